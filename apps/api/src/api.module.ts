@@ -1,0 +1,17 @@
+import { CachingModule } from '@app/caching';
+import { MessagingModule } from '@app/messaging';
+import { PersistenceModule } from '@app/persistence';
+import { Module } from '@nestjs/common';
+import { OrdersModule } from './orders/orders.module';
+
+@Module({
+  imports: [
+    // What every feature stands on.
+    PersistenceModule,
+    MessagingModule,
+    CachingModule,
+    // Features.
+    OrdersModule,
+  ],
+})
+export class ApiModule {}

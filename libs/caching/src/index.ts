@@ -1,0 +1,3 @@
+export { CachingModule } from './caching.module';
+export { UserOrdersCache, type Lookup } from './user-orders-cache';
+export { UserOrdersFence, userOrdersKey, type Hold } from './user-orders-fence';

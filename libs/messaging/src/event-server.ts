@@ -1,0 +1,29 @@
+import { type Config, CONFIG, Log } from '@app/platform';
+import type { INestApplicationContext } from '@nestjs/common';
+import type { CustomStrategy } from '@nestjs/microservices';
+import { getDataSourceToken } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { Checkpoints } from './checkpoints';
+import { KafkaBatchServer } from './kafka-batch-server';
+import { Outbox } from './outbox';
+import { OutboxTailServer } from './outbox-tail-server';
+
+const OUTBOX_GROUP = 'matching-engine';
+
+/** Options for `connectMicroservice`: the transport of the configured event log. */
+export function eventServer(app: INestApplicationContext): CustomStrategy {
+  const config = app.get<Config>(CONFIG);
+  const log = app.get(Log);
+  const checkpoints = app.get(Checkpoints);
+  const { batchSize } = config.matcher;
+  if (config.eventLog.kind === 'kafka') {
+    return {
+      strategy: new KafkaBatchServer(config.eventLog, batchSize, checkpoints, log),
+    };
+  }
+  const dataSource = app.get<DataSource>(getDataSourceToken());
+  const outbox = app.get(Outbox);
+  return {
+    strategy: new OutboxTailServer(OUTBOX_GROUP, batchSize, dataSource, outbox, checkpoints, log),
+  };
+}

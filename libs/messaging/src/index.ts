@@ -1,0 +1,6 @@
+export { Backoff, pause } from './backoff';
+export { Checkpoints, FencedError, type Claim } from './checkpoints';
+export type { EventBatch, IncomingEvent } from './event-batch';
+export { eventServer } from './event-server';
+export { MessagingModule } from './messaging.module';
+export { Outbox, type OutboxEvent } from './outbox';

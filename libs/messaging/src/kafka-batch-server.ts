@@ -1,0 +1,230 @@
+import { describeError, type KafkaConfig, type Log } from '@app/platform';
+import { type CustomTransportStrategy, KafkaContext, ServerKafka } from '@nestjs/microservices';
+import type { Admin, Batch, Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
+import { Backoff } from './backoff';
+import type { Checkpoints, Claim } from './checkpoints';
+import type { EventBatch, IncomingEvent } from './event-batch';
+import { createKafka, ensureTopics, kafkaClientOptions } from './kafka-client';
+
+/** A matcher that was killed holds its partitions for so long. Kafka's default lower bound is 6 s. */
+const SESSION_TIMEOUT_MS = 6000;
+const HEARTBEAT_MS = 1500;
+const PARTITIONS_AT_ONCE = 3;
+const BYTES_PER_PARTITION = 1024 * 1024;
+
+/**
+ * Nest's Kafka transport, handing whole batches to the handlers of `@EventPattern(topic)` instead of single
+ * messages. The checkpoint in the store, not the group's offset in Kafka, says where a partition goes on.
+ * A handler that fails is tried again, from the checkpoint, until it succeeds or the partition is lost.
+ */
+export class KafkaBatchServer extends ServerKafka implements CustomTransportStrategy {
+  private readonly stopping = new AbortController();
+  private readonly claims = new Map<number, Claim>();
+  private admin: Admin | null = null;
+  private started: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly config: KafkaConfig,
+    private readonly batchSize: number,
+    private readonly checkpoints: Checkpoints,
+    private readonly log: Log,
+  ) {
+    super({
+      client: kafkaClientOptions(config, log),
+      consumer: { groupId: config.groupId },
+      postfixId: '',
+    });
+  }
+
+  /** Returns at once; connecting goes on in the background until it succeeds. */
+  override listen(callback: (error?: unknown) => void): Promise<void> {
+    this.started = this.connectUntilStopped();
+    callback();
+    return Promise.resolve();
+  }
+
+  override async close(): Promise<void> {
+    this.stopping.abort();
+    await this.started;
+    await this.consumer?.disconnect();
+    await this.admin?.disconnect();
+    this.consumer = null;
+    this.admin = null;
+  }
+
+  private async connectUntilStopped(): Promise<void> {
+    const backoff = new Backoff();
+    while (!this.stopping.signal.aborted) {
+      try {
+        await this.connect();
+        return;
+      } catch (error) {
+        this.log.warn('matcher waits for kafka', {
+          ...describeError(error),
+          stack: undefined,
+        });
+        await this.consumer?.disconnect();
+        await this.admin?.disconnect();
+        await backoff.wait(this.stopping.signal);
+      }
+    }
+  }
+
+  private async connect(): Promise<void> {
+    const kafka = createKafka(this.config, this.log);
+    const topics = this.patterns().map((pattern) => this.config.topicPrefix + pattern);
+    await ensureTopics(kafka, this.config, topics);
+    this.admin = kafka.admin();
+    await this.admin.connect();
+    const consumer = kafka.consumer({
+      groupId: this.config.groupId,
+      sessionTimeout: SESSION_TIMEOUT_MS,
+      heartbeatInterval: HEARTBEAT_MS,
+      rebalanceTimeout: 2 * SESSION_TIMEOUT_MS,
+      maxBytesPerPartition: BYTES_PER_PARTITION,
+      maxWaitTimeInMs: 500,
+      metadataMaxAge: 30_000,
+      retry: {
+        initialRetryTime: 100,
+        maxRetryTime: 1000,
+        retries: 5,
+        restartOnFailure: () => Promise.resolve(true),
+      },
+    });
+    this.consumer = consumer;
+    this.watch(consumer);
+    await consumer.connect();
+    await consumer.subscribe({ topics, fromBeginning: true });
+    await consumer.run({
+      autoCommit: true,
+      autoCommitInterval: 1000,
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
+      eachBatch: (payload) => this.handleBatch(payload),
+    });
+  }
+
+  private watch(consumer: Consumer): void {
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+      this.claims.clear();
+      this.log.info('partitions assigned', {
+        assignment: payload.memberAssignment,
+      });
+    });
+    consumer.on(consumer.events.REBALANCING, () => this.claims.clear());
+    consumer.on(consumer.events.CRASH, ({ payload }) => {
+      this.log.warn('kafka consumer failed', {
+        restart: payload.restart,
+        error: payload.error.message,
+      });
+    });
+  }
+
+  private patterns(): string[] {
+    return [...this.messageHandlers.keys()];
+  }
+
+  private async handleBatch(payload: EachBatchPayload): Promise<void> {
+    const { batch } = payload;
+    const backoff = new Backoff();
+    for (;;) {
+      if (!payload.isRunning() || payload.isStale() || this.stopping.signal.aborted) return;
+      try {
+        await this.deliver(payload);
+        return;
+      } catch (error) {
+        this.claims.delete(batch.partition);
+        this.log.warn('batch is tried again', {
+          topic: batch.topic,
+          partition: batch.partition,
+          ...describeError(error),
+        });
+        await backoff.wait(this.stopping.signal);
+        await payload.heartbeat();
+      }
+    }
+  }
+
+  /** Hands the events from the checkpoint on to the handler, in slices, each with its own commit. */
+  private async deliver(payload: EachBatchPayload): Promise<void> {
+    const { batch } = payload;
+    const claim = this.claims.get(batch.partition) ?? (await this.claim(batch));
+    if (claim === null) return;
+    const messages = batch.messages.filter((message) => Number(message.offset) >= claim.nextOffset);
+    for (let index = 0; index < messages.length; index += this.batchSize) {
+      if (!payload.isRunning() || payload.isStale()) return;
+      const slice = messages.slice(index, index + this.batchSize);
+      await this.handleSlice(claim, slice);
+      payload.resolveOffset(slice.at(-1)!.offset);
+      await payload.heartbeat();
+      await payload.commitOffsetsIfNecessary();
+    }
+    payload.resolveOffset(batch.lastOffset());
+  }
+
+  /**
+   * Takes the partition over.
+   * @returns null when what was fetched does not begin at the checkpoint; it is then fetched again from there.
+   */
+  private async claim(batch: Batch): Promise<Claim | null> {
+    const { topic, partition } = batch;
+    const available = await this.availableOffsets(topic, partition);
+    const claim = await this.checkpoints.claim(this.config.groupId, topic, partition, available);
+    if (claim.moved) {
+      this.log.error('the checkpoint lay outside of the log and was moved', {
+        topic,
+        partition,
+        next_offset: claim.nextOffset,
+        ...available,
+      });
+    }
+    this.claims.set(partition, claim);
+    const fetched = Number((batch as FetchedBatch).fetchedOffset);
+    const beyond = fetched > claim.nextOffset || Number(batch.lastOffset()) < claim.nextOffset - 1;
+    if (!beyond) return claim;
+    this.consumer?.seek({ topic, partition, offset: String(claim.nextOffset) });
+    return null;
+  }
+
+  private async availableOffsets(
+    topic: string,
+    partition: number,
+  ): Promise<{ low: number; high: number }> {
+    const offsets = (await this.admin?.fetchTopicOffsets(topic)) ?? [];
+    const found = offsets.find((each) => each.partition === partition);
+    if (found === undefined) throw new Error(`kafka does not know ${topic}/${partition}`);
+    return { low: Number(found.low), high: Number(found.high) };
+  }
+
+  private async handleSlice(claim: Claim, messages: KafkaMessage[]): Promise<void> {
+    const events: IncomingEvent[] = messages.map((message) => ({
+      offset: Number(message.offset),
+      key: message.key === null ? null : message.key.toString('utf8'),
+      value: message.value === null ? null : message.value.toString('utf8'),
+    }));
+    const nextOffset = events.at(-1)!.offset + 1;
+    const batch: EventBatch = {
+      topic: claim.topic,
+      partition: claim.partition,
+      events,
+      nextOffset,
+      claim,
+    };
+    const pattern = claim.topic.slice(this.config.topicPrefix.length);
+    const context = new KafkaContext([
+      messages[0]!,
+      claim.partition,
+      claim.topic,
+      this.consumer!,
+      noHeartbeat,
+      null!,
+    ]);
+    await this.handleEvent(pattern, { pattern, data: batch }, context);
+    claim.nextOffset = nextOffset;
+  }
+}
+
+/** Members that kafkajs has but does not declare. */
+type FetchedBatch = Batch & { fetchedOffset: string };
+
+const noHeartbeat = (): Promise<void> => Promise.resolve();

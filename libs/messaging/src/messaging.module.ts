@@ -1,0 +1,32 @@
+import { ORDER_EVENTS_DLQ_TOPIC, ORDER_EVENTS_TOPIC } from '@app/contracts';
+import { type Config, CONFIG, type Role } from '@app/platform';
+import { Global, Module } from '@nestjs/common';
+import { Checkpoints } from './checkpoints';
+import { EventLogHealth } from './kafka-health';
+import { Outbox } from './outbox';
+import { OutboxRelay, RELAYED_TOPICS } from './outbox-relay';
+
+/** A process relays the topics that it writes, so that a commit can wake its relay. */
+const TOPICS_OF_ROLE: Record<Role, readonly string[]> = {
+  api: [ORDER_EVENTS_TOPIC],
+  matcher: [ORDER_EVENTS_DLQ_TOPIC],
+  hybrid: [ORDER_EVENTS_TOPIC, ORDER_EVENTS_DLQ_TOPIC],
+};
+
+/** Outbox, relay, checkpoints: how events get from one transaction into another, once. */
+@Global()
+@Module({
+  providers: [
+    Outbox,
+    Checkpoints,
+    OutboxRelay,
+    EventLogHealth,
+    {
+      provide: RELAYED_TOPICS,
+      inject: [CONFIG],
+      useFactory: (config: Config) => TOPICS_OF_ROLE[config.role],
+    },
+  ],
+  exports: [Outbox, Checkpoints],
+})
+export class MessagingModule {}

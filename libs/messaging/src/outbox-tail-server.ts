@@ -1,0 +1,113 @@
+import { describeError, type Log } from '@app/platform';
+import { BaseRpcContext, type CustomTransportStrategy, Server } from '@nestjs/microservices';
+import { isObservable, lastValueFrom } from 'rxjs';
+import type { DataSource } from 'typeorm';
+import { Backoff } from './backoff';
+import type { Checkpoints, Claim } from './checkpoints';
+import type { EventBatch, IncomingEvent } from './event-batch';
+import { type Outbox, type OutboxEntry, readEntries } from './outbox';
+
+const PARTITION = 0;
+const ENTRIES_PER_READ = 100;
+/** How soon entries of other processes, which send no signal here, are seen. */
+const POLL_MS = 100;
+
+/**
+ * Nest transport that needs no broker: it reads the outbox table itself, as one partition whose offsets are the
+ * entries' numbers. It hands the same batches to the same `@EventPattern` handlers as the Kafka transport.
+ */
+export class OutboxTailServer extends Server implements CustomTransportStrategy {
+  override readonly propagatesEventHandlerErrors = true;
+  private readonly stopping = new AbortController();
+  private tails: Promise<void>[] = [];
+
+  constructor(
+    private readonly group: string,
+    private readonly batchSize: number,
+    private readonly dataSource: DataSource,
+    private readonly outbox: Outbox,
+    private readonly checkpoints: Checkpoints,
+    private readonly log: Log,
+  ) {
+    super();
+  }
+
+  listen(callback: () => void): void {
+    this.tails = [...this.messageHandlers.keys()].map((topic) => this.tail(topic));
+    callback();
+  }
+
+  async close(): Promise<void> {
+    this.stopping.abort();
+    await Promise.all(this.tails);
+  }
+
+  on(): never {
+    throw new Error('the outbox transport emits no events');
+  }
+
+  unwrap<T>(): T {
+    return this.outbox as T;
+  }
+
+  private async tail(topic: string): Promise<void> {
+    const backoff = new Backoff();
+    let claim: Claim | null = null;
+    while (!this.stopping.signal.aborted) {
+      try {
+        claim ??= await this.claim(topic);
+        const entries = await readEntries(
+          this.dataSource,
+          topic,
+          claim.nextOffset,
+          ENTRIES_PER_READ,
+        );
+        for (const batch of toBatches(entries, claim, this.batchSize)) await this.deliver(batch);
+        backoff.reset();
+        if (entries.length === 0)
+          await this.outbox.waitForEntries(topic, POLL_MS, this.stopping.signal);
+      } catch (error) {
+        claim = null;
+        this.log.warn('batch is tried again', {
+          topic,
+          ...describeError(error),
+        });
+        await backoff.wait(this.stopping.signal);
+      }
+    }
+  }
+
+  private claim(topic: string): Promise<Claim> {
+    return this.checkpoints.claim(this.group, topic, PARTITION, {
+      low: 1,
+      high: Number.MAX_SAFE_INTEGER,
+    });
+  }
+
+  private async deliver(batch: EventBatch): Promise<void> {
+    const handler = this.getHandlerByPattern(batch.topic);
+    if (handler === null) throw new Error(`no handler for ${batch.topic}`);
+    const result: unknown = await handler(batch, new BaseRpcContext([]));
+    if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
+    batch.claim.nextOffset = batch.nextOffset;
+  }
+}
+
+/** Joins entries to batches of about `batchSize` events. An entry is never split: its number is its only offset. */
+function* toBatches(
+  entries: OutboxEntry[],
+  claim: Claim,
+  batchSize: number,
+): Generator<EventBatch> {
+  const { topic, partition } = claim;
+  let events: IncomingEvent[] = [];
+  for (const [index, entry] of entries.entries()) {
+    for (const { key, value } of entry.events) {
+      events.push({ offset: entry.seq, key, value: JSON.stringify(value) });
+    }
+    const isLast = index === entries.length - 1;
+    if (events.length < batchSize && !isLast) continue;
+    yield { topic, partition, events, nextOffset: entry.seq + 1, claim };
+    events = [];
+  }
+}

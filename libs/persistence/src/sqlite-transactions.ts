@@ -1,0 +1,55 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type { DataSource } from 'typeorm';
+import { type Dialect, SQLITE_DIALECT } from './dialect';
+import { isRetryable, isStoreUnavailable, StoreUnavailableError } from './store-errors';
+import { Transaction, Transactions } from './transaction';
+
+/**
+ * Runs one transaction after another on a connection of its own. The other connection (the repositories')
+ * therefore never reads what is not committed.
+ */
+@Injectable()
+export class SqliteTransactions extends Transactions implements OnApplicationShutdown {
+  readonly dialect: Dialect = SQLITE_DIALECT;
+  private tail: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly writer: DataSource) {
+    super();
+  }
+
+  run<T>(work: (tx: Transaction) => Promise<T>, timeoutMs: number): Promise<T> {
+    const deadlineMs = Date.now() + timeoutMs;
+    const result = this.tail.then(() => this.attempt(work, deadlineMs));
+    this.tail = result.catch(() => undefined);
+    return result;
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.tail;
+    if (this.writer.isInitialized) await this.writer.destroy();
+  }
+
+  private async attempt<T>(work: (tx: Transaction) => Promise<T>, deadlineMs: number): Promise<T> {
+    const runner = this.writer.createQueryRunner();
+    let open = false;
+    try {
+      if (Date.now() >= deadlineMs)
+        throw new StoreUnavailableError('the writer was busy for too long');
+      await runner.query('BEGIN IMMEDIATE');
+      open = true;
+      const result = await work(new Transaction(runner, this.dialect, insertedIds));
+      await runner.query('COMMIT');
+      return result;
+    } catch (error) {
+      if (open) await runner.query('ROLLBACK');
+      if (isStoreUnavailable(error) || isRetryable(error)) throw new StoreUnavailableError(error);
+      throw error;
+    }
+  }
+}
+
+/** SQLite tells the key of the last row of the statement. */
+function insertedIds(raw: unknown, count: number): number[] {
+  const last = Number(raw);
+  return Array.from({ length: count }, (_, index) => last - count + 1 + index);
+}

@@ -1,0 +1,113 @@
+import type { DynamicModule, INestApplication, Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { isUtf8 } from 'node:buffer';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Config } from './config';
+import { Log, NestLog } from './logger';
+import { PlatformModule } from './platform.module';
+import { ProblemException, toProblem } from './problem';
+import { ProblemDetailsFilter } from './problem-details.filter';
+import { requestIdMiddleware } from './request-id';
+
+/** Largest request body in bytes; a larger one is refused with 413. */
+const BODY_LIMIT_BYTES = 1024 * 1024;
+
+class Root {}
+
+/**
+ * Makes the Nest application of one process: the given root module on top of the platform, with request ids,
+ * strict JSON bodies and problem details.
+ */
+export async function createHttpApp(
+  config: Config,
+  log: Log,
+  root: Type | DynamicModule,
+): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(
+    { module: Root, imports: [PlatformModule.forRoot(config, log), root] },
+    { bodyParser: false, logger: new NestLog(log), abortOnError: false },
+  );
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('query parser', 'simple');
+  app.use(requestIdMiddleware);
+  app.use(refuseOtherMediaTypes);
+  const jsonOptions = {
+    limit: BODY_LIMIT_BYTES,
+    type: isJson,
+    strict: true,
+    verify: refuseInvalidUtf8,
+  };
+  app.useBodyParser('json', jsonOptions);
+  app.useGlobalFilters(new ProblemDetailsFilter(log));
+  const server: Server = app.getHttpServer();
+  server.on('clientError', answerClientError);
+  return app;
+}
+
+function isJson(request: IncomingMessage): boolean {
+  return /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(request.headers['content-type'] ?? '');
+}
+
+function hasBody(request: IncomingMessage): boolean {
+  const length = request.headers['content-length'];
+  return (
+    request.headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0')
+  );
+}
+
+/** A body that is not JSON is refused rather than ignored, whatever the method. */
+function refuseOtherMediaTypes(
+  request: IncomingMessage,
+  _response: ServerResponse,
+  next: (error?: unknown) => void,
+): void {
+  if (!hasBody(request) || isJson(request)) next();
+  else next(new ProblemException('UNSUPPORTED_MEDIA_TYPE', 'the body must be application/json'));
+}
+
+/** JSON is UTF-8 (RFC 8259); bytes that are not would otherwise be stored as replacement characters. */
+function refuseInvalidUtf8(
+  _request: IncomingMessage,
+  _response: ServerResponse,
+  body: Buffer,
+  encoding: string,
+): void {
+  if (encoding !== 'utf-8') {
+    throw new ProblemException('UNSUPPORTED_MEDIA_TYPE', 'the charset of JSON must be utf-8');
+  }
+  if (!isUtf8(body)) throw new ProblemException('MALFORMED_JSON', 'the body is not valid UTF-8');
+}
+
+/** Answers requests that are too broken to reach the application. */
+function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy();
+    return;
+  }
+  const problem = clientProblem(error.code);
+  const body = JSON.stringify(toProblem(problem));
+  socket.end(
+    `HTTP/1.1 ${problem.status} ${toProblem(problem).title}\r\nContent-Type: application/problem+json\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}
+
+function clientProblem(code: string | undefined): ProblemException {
+  if (code === 'HPE_HEADER_OVERFLOW')
+    return new ProblemException('HEADERS_TOO_LARGE', 'the headers are too large');
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
+    return new ProblemException('REQUEST_TIMEOUT', 'the request did not arrive in time');
+  return new ProblemException('MALFORMED_REQUEST', 'the request is not valid HTTP');
+}
+
+/** Where the application answers, for humans. */
+export function addressOf(app: INestApplication): { port: number } {
+  const server: Server = app.getHttpServer();
+  const address = server.address();
+  if (address === null || typeof address === 'string')
+    throw new Error('the server does not listen');
+  return { port: address.port };
+}

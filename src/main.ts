@@ -1,0 +1,22 @@
+import { eventServer } from '@app/messaging';
+import { addressOf, createHttpApp, drainOnSignal, loadConfig, Log, runMain } from '@app/platform';
+import { setupOpenApi } from '../apps/api/src/openapi';
+import { AppModule } from './app.module';
+import { banner } from './banner';
+
+async function main(): Promise<void> {
+  const config = loadConfig(process.env, 'hybrid', process.stdout.isTTY);
+  const log = Log.create(config);
+  const app = await createHttpApp(config, log, AppModule);
+  setupOpenApi(app);
+  app.connectMicroservice(eventServer(app), { inheritAppConfig: false });
+  drainOnSignal(app, log, config.shutdownTimeoutMs);
+  await app.init();
+  await app.startAllMicroservices();
+  await app.listen(config.http.port);
+  const { port } = addressOf(app);
+  log.info('tradeflow runs', { port, match_delay_ms: config.matcher.delayMs });
+  process.stderr.write(banner(config, port));
+}
+
+runMain(main);
