@@ -85,7 +85,7 @@ const PERFORMERS = {
     });
     if (code === 0) return;
     const lines = `${stdout}\n${stderr}`.split('\n').filter((line) => line.trim() !== '');
-    throw new Findings([`RUN ${step.command} ended with ${code}`, ...lines.slice(-40)]);
+    throw new Findings([`RUN ${step.command} ended with ${code}`, ...lines.slice(0, 40)]);
   },
   copy: async (step, state) => {
     const from = step.from ? state.stages.get(step.from)?.root : state.context;
