@@ -8,7 +8,7 @@
  *
  * CHECK_DEPLOY_CACHE names the folder for the built tools (default: .tmp/check-deploy).
  */
-import { mkdtemp, rm, chmod } from 'node:fs/promises';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { checkComposeFiles } from './check-deploy/compose.mjs';
@@ -25,17 +25,12 @@ async function main() {
   const settings = loadSettings();
   const report = new Report();
   // Outside the repository, so that nothing is found in one of its node_modules folders by accident.
-  const workspace = await mkdtemp(path.join(tmpdir(), 'check-deploy-'));
-  const removeWorkspace = () => rm(workspace, { recursive: true, force: true });
-  for (const signal of ['SIGINT', 'SIGTERM']) {
-    process.once(signal, () => void removeWorkspace().finally(() => process.exit(130)));
-  }
-  try {
-    await chmod(workspace, 0o755);
-    await runChecks(report, settings, workspace);
-  } finally {
-    await removeWorkspace();
-  }
+  const workspace = mkdtempSync(path.join(tmpdir(), 'check-deploy-'));
+  process.on('exit', () => rmSync(workspace, { recursive: true, force: true }));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
+  // The image's user has to get at the files below.
+  chmodSync(workspace, 0o755);
+  await runChecks(report, settings, workspace);
   process.exitCode = report.finish();
 }
 

@@ -11,6 +11,12 @@ export function throwFindings(lines) {
   if (lines.length > 0) throw new Findings(lines);
 }
 
+const SHOWN_LINES = 50;
+
+function print(...lines) {
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
 /** Prints one line for each check, its findings below it, and counts. */
 export class Report {
   #passed = 0;
@@ -35,19 +41,20 @@ export class Report {
       this.#print('FAIL', name, undefined, start);
       const lines =
         error instanceof Findings ? error.lines : String(error.stack ?? error).split('\n');
-      for (const line of lines) console.log(`       ${line}`);
+      print(...lines.slice(0, SHOWN_LINES).map((line) => `       ${line}`));
+      if (lines.length > SHOWN_LINES) print(`       and ${lines.length - SHOWN_LINES} more lines`);
       return null;
     }
   }
 
   #print(result, name, summary, start) {
     const seconds = ((performance.now() - start) / 1000).toFixed(1);
-    console.log(`${result} ${name}${summary ? `: ${summary}` : ''} (${seconds} s)`);
+    print(`${result} ${name}${summary ? `: ${summary}` : ''} (${seconds} s)`);
   }
 
   /** @returns the exit status. */
   finish() {
-    console.log(`${this.#passed} passed, ${this.#failed} failed`);
+    print(`${this.#passed} passed, ${this.#failed} failed`);
     return this.#failed > 0 ? 1 : 0;
   }
 }

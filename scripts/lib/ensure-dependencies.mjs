@@ -1,25 +1,40 @@
-// Installs the dependencies when they are missing or older than the lock file. Nothing but Node is needed.
+// Installs the dependencies when they are missing or not those of the lock file. Nothing but Node is needed.
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
-const LOCK = 'package-lock.json';
-const STAMP = 'node_modules/.installed-lock';
+const WANTED = 'package-lock.json';
+/** Where npm notes what it installed. */
+const INSTALLED = 'node_modules/.package-lock.json';
 
 /** Ends the process when the installation fails. */
 export function ensureDependencies() {
-  const wanted = createHash('sha256').update(readFileSync(LOCK)).digest('hex');
-  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) return;
+  if (isInstalled()) return;
   process.stderr.write('Installing dependencies (npm ci) …\n');
-  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  const windows = process.platform === 'win32';
   const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
-  const { status, error } = spawnSync(npm, args, {
+  const { status, error } = spawnSync(windows ? 'npm.cmd' : 'npm', args, {
     stdio: ['ignore', 2, 2],
-    shell: process.platform === 'win32',
+    shell: windows,
   });
   if (error !== undefined || status !== 0) {
     process.stderr.write(`npm ci failed: ${error?.message ?? `exit code ${status}`}\n`);
     process.exit(1);
   }
-  writeFileSync(STAMP, wanted);
+}
+
+function isInstalled() {
+  if (!existsSync(INSTALLED)) return false;
+  const installed = packagesOf(INSTALLED);
+  return Object.entries(packagesOf(WANTED)).every(
+    ([path, wanted]) => isOptional(path, wanted) || installed[path]?.version === wanted.version,
+  );
+}
+
+/** Packages of other platforms, and peers that nothing here uses, are in the lock file but not on disk. */
+function isOptional(path, wanted) {
+  return path === '' || wanted.optional || wanted.devOptional || wanted.extraneous || wanted.peer;
+}
+
+function packagesOf(file) {
+  return JSON.parse(readFileSync(file, 'utf8')).packages;
 }

@@ -1,6 +1,7 @@
 import { describeError, type KafkaConfig, type Log } from '@app/platform';
 import { type CustomTransportStrategy, KafkaContext, ServerKafka } from '@nestjs/microservices';
 import type { Admin, Batch, Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Backoff } from './backoff';
 import type { Checkpoints, Claim } from './checkpoints';
 import type { EventBatch, IncomingEvent } from './event-batch';
@@ -10,6 +11,8 @@ import { createKafka, ensureTopics, kafkaClientOptions } from './kafka-client';
 const SESSION_TIMEOUT_MS = 6000;
 const HEARTBEAT_MS = 1500;
 const PARTITIONS_AT_ONCE = 3;
+/** How long a stop waits for an attempt to connect that is under way. */
+const CONNECT_GRACE_MS = 2000;
 const BYTES_PER_PARTITION = 1024 * 1024;
 
 /**
@@ -45,7 +48,7 @@ export class KafkaBatchServer extends ServerKafka implements CustomTransportStra
 
   override async close(): Promise<void> {
     this.stopping.abort();
-    await this.started;
+    await Promise.race([this.started, delay(CONNECT_GRACE_MS, undefined, { ref: false })]);
     await this.consumer?.disconnect();
     await this.admin?.disconnect();
     this.consumer = null;

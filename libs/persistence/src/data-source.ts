@@ -2,13 +2,14 @@ import type { Config, MySqlStoreConfig, SqliteStoreConfig } from '@app/platform'
 import Database from 'libsql';
 import { join } from 'node:path';
 import { type DataSourceOptions, getMetadataArgsStorage } from 'typeorm';
+import type { MysqlDataSourceOptions } from 'typeorm/driver/mysql/MysqlDataSourceOptions';
 import { CheckpointEntity } from './entities/checkpoint.entity';
 import { OrderEntity } from './entities/order.entity';
 import { OutboxEntryEntity } from './entities/outbox-entry.entity';
 import { OutboxHeadEntity } from './entities/outbox-head.entity';
 import { ScheduledFillEntity } from './entities/scheduled-fill.entity';
-import { InitialSchema1700000000000 as MySqlInitialSchema } from './migrations/mysql/1700000000000-initial-schema';
-import { InitialSchema1700000000000 as SqliteInitialSchema } from './migrations/sqlite/1700000000000-initial-schema';
+import { MYSQL_MIGRATIONS } from './migrations/mysql';
+import { SQLITE_MIGRATIONS } from './migrations/sqlite';
 
 const ENTITIES = [
   OrderEntity,
@@ -18,21 +19,22 @@ const ENTITIES = [
   CheckpointEntity,
 ];
 
-/** Migrations in order, for each store. A new one is added to both lists. */
-const MIGRATIONS = {
-  mysql: [MySqlInitialSchema],
-  sqlite: [SqliteInitialSchema],
-};
-
 const CONNECT_TIMEOUT_MS = 3000;
-const QUERY_TIMEOUT_MS = 10_000;
+const QUERY_TIMEOUT_MS = 5000;
 
 /** Options of the TypeORM data source for the configured store. */
 export function dataSourceOptions(store: Config['store']): DataSourceOptions {
-  return store.kind === 'mysql' ? mysqlOptions(store) : sqliteOptions(store);
+  return store.kind === 'mysql'
+    ? { ...mysqlOptions(store), enableQueryTimeout: true, maxQueryExecutionTime: QUERY_TIMEOUT_MS }
+    : sqliteOptions(store);
 }
 
-function mysqlOptions(store: MySqlStoreConfig): DataSourceOptions {
+/** The same without a limit on how long a statement takes: altering a large table does take long. */
+export function migrationDataSourceOptions(store: Config['store']): DataSourceOptions {
+  return store.kind === 'mysql' ? { ...mysqlOptions(store), poolSize: 2 } : sqliteOptions(store);
+}
+
+function mysqlOptions(store: MySqlStoreConfig): MysqlDataSourceOptions {
   return {
     type: 'mysql',
     host: store.host,
@@ -45,11 +47,9 @@ function mysqlOptions(store: MySqlStoreConfig): DataSourceOptions {
     charset: 'utf8mb4',
     timezone: 'Z',
     connectTimeout: CONNECT_TIMEOUT_MS,
-    enableQueryTimeout: true,
-    maxQueryExecutionTime: QUERY_TIMEOUT_MS,
     logging: false,
     entities: ENTITIES,
-    migrations: MIGRATIONS.mysql,
+    migrations: MYSQL_MIGRATIONS,
     migrationsTransactionMode: 'each',
   };
 }
@@ -63,7 +63,7 @@ function sqliteOptions(store: SqliteStoreConfig): DataSourceOptions {
     prepareDatabase: prepareSqlite,
     logging: false,
     entities: ENTITIES,
-    migrations: MIGRATIONS.sqlite,
+    migrations: SQLITE_MIGRATIONS,
     migrationsTransactionMode: 'each',
   };
 }
@@ -86,7 +86,6 @@ function prepareSqlite(database: SqliteDatabase): void {
 /** SQLite generates keys for INTEGER columns alone, and has neither MEDIUMTEXT nor MySQL's collations. */
 function adaptToSqlite(): void {
   const storage = getMetadataArgsStorage();
-  const generated = new Set(storage.generations.map((each) => each.target));
   for (const column of storage.columns) {
     delete column.options.charset;
     delete column.options.collation;
@@ -95,6 +94,6 @@ function adaptToSqlite(): void {
     const isGenerated = storage.generations.some(
       (each) => each.target === column.target && each.propertyName === column.propertyName,
     );
-    if (generated.has(column.target) && isGenerated) column.options.type = 'integer';
+    if (isGenerated) column.options.type = 'integer';
   }
 }

@@ -34,7 +34,7 @@ const WAIT_FOR_EVER = Number.MAX_SAFE_INTEGER;
       provide: Transactions,
       inject: [CONFIG, getDataSourceToken()],
       useFactory: async (config: Config, dataSource: DataSource): Promise<Transactions> => {
-        await migrate(dataSource, config.store);
+        await migrate(config.store);
         if (config.store.kind === 'mysql') return new MySqlTransactions(dataSource);
         return new SqliteTransactions(
           await new DataSource(dataSourceOptions(config.store)).initialize(),

@@ -14,6 +14,10 @@ import { requestIdMiddleware } from './request-id';
 /** Largest request body in bytes; a larger one is refused with 413. */
 const BODY_LIMIT_BYTES = 1024 * 1024;
 
+/** Longer than the usual 60 s of a load balancer, which must be the one to close an idle connection. */
+const KEEP_ALIVE_MS = 65_000;
+const REQUEST_TIMEOUT_MS = 30_000;
+
 class Root {}
 
 /**
@@ -43,6 +47,9 @@ export async function createHttpApp(
   app.useBodyParser('json', jsonOptions);
   app.useGlobalFilters(new ProblemDetailsFilter(log));
   const server: Server = app.getHttpServer();
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  server.headersTimeout = KEEP_ALIVE_MS + 1000;
+  server.requestTimeout = REQUEST_TIMEOUT_MS;
   server.on('clientError', answerClientError);
   return app;
 }

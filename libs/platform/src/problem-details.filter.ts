@@ -50,7 +50,6 @@ export function toProblemException(error: unknown): ProblemException {
 const CODE_OF_STATUS: Readonly<Record<number, ProblemCode>> = {
   400: 'MALFORMED_REQUEST',
   404: 'NOT_FOUND',
-  405: 'METHOD_NOT_ALLOWED',
   408: 'REQUEST_TIMEOUT',
   413: 'PAYLOAD_TOO_LARGE',
   415: 'UNSUPPORTED_MEDIA_TYPE',

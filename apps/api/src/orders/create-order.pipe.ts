@@ -1,7 +1,18 @@
 import { CreateOrderDto, type ProblemError } from '@app/contracts';
 import { ProblemException } from '@app/platform';
 import { Injectable, type PipeTransform } from '@nestjs/common';
-import { type ValidationError, validateSync } from 'class-validator';
+import { getMetadataStorage, type ValidationError, validateSync } from 'class-validator';
+
+const VALIDATOR_OPTIONS = {
+  stopAtFirstError: true,
+  validationError: { target: false, value: false },
+};
+
+const MEMBERS: ReadonlySet<string> = new Set(
+  getMetadataStorage()
+    .getTargetValidationMetadatas(CreateOrderDto, '', false, false)
+    .map((metadata) => metadata.propertyName),
+);
 
 /**
  * Checks the body of `POST /orders` against its DTO. A member that the DTO does not know is refused, so that a
@@ -15,37 +26,28 @@ export class CreateOrderPipe implements PipeTransform<unknown, CreateOrderDto> {
       throw new ProblemException('VALIDATION_FAILED', 'the body must be a JSON object');
     }
     const dto = new CreateOrderDto();
+    const unknown: ProblemError[] = [];
     for (const [name, value] of Object.entries(body)) {
-      Object.defineProperty(dto, name, {
-        value,
-        enumerable: true,
-        writable: true,
-      });
+      if (MEMBERS.has(name)) Object.assign(dto, { [name]: value });
+      else unknown.push({ pointer: toPointer(name), detail: 'is not a member of an order' });
     }
-    const failures = validateSync(dto, {
-      whitelist: true,
-      forbidNonWhitelisted: true,
-      forbidUnknownValues: true,
-      stopAtFirstError: true,
-      validationError: { target: false, value: false },
-    });
-    if (failures.length > 0) throw refusal(failures);
+    const failures = validateSync(dto, VALIDATOR_OPTIONS);
+    if (failures.length + unknown.length > 0) throw refusal([...failures.map(toError), ...unknown]);
     return dto;
   }
 }
 
-function refusal(failures: ValidationError[]): ProblemException {
-  const errors: ProblemError[] = failures.map((failure) => ({
-    pointer: `/${failure.property.replaceAll('~', '~0').replaceAll('/', '~1')}`,
-    detail: messageOf(failure),
-  }));
+function refusal(errors: ProblemError[]): ProblemException {
   const detail = errors.map((error) => `${error.pointer.slice(1)} ${error.detail}`).join('; ');
   return new ProblemException('VALIDATION_FAILED', detail, errors);
 }
 
-function messageOf(failure: ValidationError): string {
-  const [kind, message] = Object.entries(failure.constraints ?? {})[0] ?? [];
-  return kind === 'whitelistValidation'
-    ? 'is not a member of an order'
-    : (message ?? 'is not valid');
+function toError(failure: ValidationError): ProblemError {
+  const [message] = Object.values(failure.constraints ?? {});
+  return { pointer: toPointer(failure.property), detail: message ?? 'is not valid' };
+}
+
+/** A JSON pointer (RFC 6901) to a member of the body. */
+function toPointer(name: string): string {
+  return `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }

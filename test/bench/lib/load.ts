@@ -1,0 +1,38 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import type { Run } from './run';
+
+export interface LoadOptions {
+  url: string;
+  connections: number;
+  warmupSeconds: number;
+  seconds: number;
+}
+
+export interface LoadResult {
+  perSecond: number;
+  p50Ms: number;
+  p99Ms: number;
+  /** Answers other than 201 and broken or timed-out connections, also while warming up. */
+  errors: number;
+  /** Orders that were acknowledged, also while warming up. */
+  created: number;
+  /** How many requests at most were sent and never answered, since the load ended before. */
+  unanswered: number;
+}
+
+/** Puts load on a server from a process of its own. */
+export async function putLoad(run: Run, tree: string, options: LoadOptions): Promise<LoadResult> {
+  const worker = join(tree, 'test', 'bench', 'lib', 'load-worker.js');
+  const child = spawn(process.execPath, [worker, JSON.stringify(options)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  run.defer(() => {
+    child.kill('SIGKILL');
+  });
+  const [output] = await Promise.all([text(child.stdout), once(child, 'exit')]);
+  if (child.exitCode !== 0) throw new Error('the load generator failed');
+  return JSON.parse(output) as LoadResult;
+}

@@ -1,0 +1,110 @@
+import { type Answer, type Order } from '../support/processes';
+
+/**
+ * What a client knows of its request: `acknowledged` by 201; `refused`, which promises that nothing was stored; or
+ * `in doubt`, because the answer was lost or said so.
+ */
+export type Outcome = 'acknowledged' | 'refused' | 'in doubt';
+
+/** One `POST /orders`. Its amount is like that of no other, so a row can be traced back to it. */
+export interface Attempt {
+  userId: number;
+  item: string;
+  amount: string;
+  outcome: Outcome | null;
+  /** The order of the 201. */
+  order: Order | null;
+  /** What came of a `DELETE`; null when none was sent. */
+  cancel: 'accepted' | 'final' | 'refused' | 'in doubt' | null;
+}
+
+const ITEMS = Array.from({ length: 25 }, (_, index) => `ITEM-${index}`);
+const USERS = 40;
+const TIMED_OUT = 'ETIMEDOUT';
+
+/** Remembers every request that was sent, and every answer that should never have come. */
+export class Ledger {
+  readonly attempts: Attempt[] = [];
+  /** Answers that break a promise of the api, in words. */
+  readonly faults: string[] = [];
+  /** How long the slowest answer took. */
+  slowestMs = 0;
+
+  next(): Attempt {
+    const index = this.attempts.length;
+    const attempt: Attempt = {
+      userId: 1 + (index % USERS),
+      item: ITEMS[index % ITEMS.length]!,
+      amount: ((index + 1) / 100).toFixed(2),
+      outcome: null,
+      order: null,
+      cancel: null,
+    };
+    this.attempts.push(attempt);
+    return attempt;
+  }
+
+  placed(attempt: Attempt, answer: Answer): void {
+    if (answer.status === 201) {
+      attempt.outcome = 'acknowledged';
+      attempt.order = answer.json as Order;
+      this.checkAcknowledgement(attempt, attempt.order);
+    } else {
+      attempt.outcome = this.refusal('POST', answer);
+    }
+  }
+
+  cancelled(attempt: Attempt, answer: Answer): void {
+    if (answer.status === 202) attempt.cancel = 'accepted';
+    else if (answer.status === 409) attempt.cancel = 'final';
+    else attempt.cancel = this.refusal('DELETE', answer);
+  }
+
+  /** @returns what the client knows after no answer came. */
+  lost(what: string, error: unknown): Outcome {
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    if (code === 'ECONNREFUSED') return 'refused';
+    if (code === TIMED_OUT) this.fault(`${what}: ${String(error)}`);
+    return 'in doubt';
+  }
+
+  fault(text: string): void {
+    this.faults.push(text);
+  }
+
+  count(outcome: Outcome): number {
+    return this.attempts.filter((attempt) => attempt.outcome === outcome).length;
+  }
+
+  countCancels(cancel: Attempt['cancel']): number {
+    return this.attempts.filter((attempt) => attempt.cancel === cancel).length;
+  }
+
+  summary(): string {
+    const orders = (['acknowledged', 'refused', 'in doubt'] as const)
+      .map((outcome) => `${this.count(outcome)} ${outcome}`)
+      .join(', ');
+    const cancels = (['accepted', 'final', 'refused', 'in doubt'] as const)
+      .map((cancel) => `${this.countCancels(cancel)} ${cancel}`)
+      .join(', ');
+    return `orders: ${orders}; cancels: ${cancels}; slowest answer ${this.slowestMs} ms`;
+  }
+
+  private refusal(method: string, answer: Answer): Outcome {
+    const { code } = (answer.json ?? {}) as { code?: string };
+    if (answer.status !== 503) this.fault(`${method}: ${answer.status} ${answer.text}`);
+    else if (answer.headers['retry-after'] === undefined)
+      this.fault(`${method}: 503 without Retry-After: ${answer.text}`);
+    return answer.status === 503 && code !== 'OUTCOME_UNKNOWN' ? 'refused' : 'in doubt';
+  }
+
+  private checkAcknowledgement(attempt: Attempt, order: Order): void {
+    const right =
+      Number.isSafeInteger(order.id) &&
+      order.user_id === attempt.userId &&
+      order.item === attempt.item &&
+      order.amount === attempt.amount &&
+      order.status === 'OPEN';
+    if (!right) this.fault(`201 for ${JSON.stringify(attempt)}`);
+  }
+}
