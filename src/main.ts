@@ -1,6 +1,7 @@
 import { eventServer } from '@app/messaging';
 import { addressOf, createHttpApp, drainOnSignal, loadConfig, Log, runMain } from '@app/platform';
 import { setupOpenApi } from '../apps/api/src/openapi';
+import { setupPage } from '../apps/api/src/page';
 import { AppModule } from './app.module';
 import { banner } from './banner';
 
@@ -9,6 +10,7 @@ async function main(): Promise<void> {
   const log = Log.create(config);
   const app = await createHttpApp(config, log, AppModule);
   setupOpenApi(app);
+  setupPage(app);
   app.connectMicroservice(eventServer(app), { inheritAppConfig: false });
   drainOnSignal(app, log, config.shutdownTimeoutMs);
   await app.init();

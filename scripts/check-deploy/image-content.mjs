@@ -58,7 +58,9 @@ async function checkPackages(settings, built) {
   const directory = path.join(built.root, built.workdir);
   const lock = JSON.parse(await readFile(path.join(settings.root, 'package-lock.json'), 'utf8'));
   // Some are wanted by a production package too, as an optional peer: npm then marks them otherwise.
-  const development = new Set(Object.keys(lock.packages[''].devDependencies).map((each) => `node_modules/${each}`));
+  const development = new Set(
+    Object.keys(lock.packages[''].devDependencies).map((each) => `node_modules/${each}`),
+  );
   const findings = [];
   let present = 0;
   for (const [name, entry] of Object.entries(lock.packages)) {
@@ -68,8 +70,10 @@ async function checkPackages(settings, built) {
       () => false,
     );
     if (installed) present += 1;
-    if (installed && (entry.dev || (entry.devOptional && development.has(name)))) findings.push(`${name} is a development package`);
-    const wanted = !entry.dev && !entry.optional && !entry.peer && !entry.devOptional && !entry.extraneous;
+    if (installed && (entry.dev || (entry.devOptional && development.has(name))))
+      findings.push(`${name} is a development package`);
+    const wanted =
+      !entry.dev && !entry.optional && !entry.peer && !entry.devOptional && !entry.extraneous;
     if (!installed && wanted) findings.push(`${name} is missing`);
   }
   findings.push(...(await testFiles(directory)));

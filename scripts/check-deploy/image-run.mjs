@@ -135,10 +135,10 @@ async function startAndStop(machine, task) {
 
 async function untilHealthy(port, ended) {
   const start = performance.now();
-  let code;
-  void ended.then((value) => (code = value));
+  const early = [];
+  void ended.then((value) => early.push(value));
   while (performance.now() - start < START_LIMIT_MS) {
-    if (code !== undefined) throw new Findings([`it ended with ${code} before it was healthy`]);
+    if (early.length > 0) throw new Findings([`it ended with ${early[0]} before it was healthy`]);
     if ((await statusOf(port, '/health/ready')) === 200)
       return Math.round(performance.now() - start);
     await sleep(50);

@@ -12,13 +12,16 @@ import {
 import { join } from 'node:path';
 
 const SOURCES = ['src', 'apps', 'libs'];
+/** Files that are served as they are. */
+const ASSETS = ['apps/api/src/page'];
 const STAMP = 'dist/.built';
 
 /** Ends the process when the compilation fails. */
 export function buildTree() {
   rmSync('dist', { recursive: true, force: true });
   const swc = join('node_modules', '@swc', 'cli', 'bin', 'swc.js');
-  const options = ['--config-file', writeSwcConfig(), '--quiet', '--ignore', '**/*.spec.ts'];
+  const config = writeSwcConfig();
+  const options = ['--config-file', config, '--quiet', '--ignore', '**/*.spec.ts,**/page/**'];
   const args = [swc, ...SOURCES, '-d', 'dist', ...options];
   const { status } = spawnSync(process.execPath, args, {
     stdio: ['ignore', 2, 2],
@@ -27,6 +30,7 @@ export function buildTree() {
     process.stderr.write('the build failed\n');
     process.exit(1);
   }
+  for (const folder of ASSETS) cpSync(folder, join('dist', folder), { recursive: true });
   writeFileSync(STAMP, '');
 }
 

@@ -62,7 +62,8 @@ export class Ledger {
 
   /** @returns what the client knows after no answer came. */
   lost(what: string, error: unknown): Outcome {
-    const code = error instanceof Error && 'code' in error ? error.code : null;
+    // Node's own errors are of another realm than Jest's `Error`, so `instanceof` does not know them.
+    const { code } = error as { code?: string };
     if (code === 'ECONNREFUSED') return 'refused';
     if (code === TIMED_OUT) this.fault(`${what}: ${String(error)}`);
     return 'in doubt';

@@ -17,6 +17,7 @@ const LOOK_SHARE = 0.1;
 const RECENT = 50;
 /** Longest break of a worker between two requests. */
 const BREAK_MS = 15;
+const BREAK_AFTER_REFUSAL_MS = 50;
 const TIMEOUT_MS = 15_000;
 
 /** Clients that place orders, cancel some of them and look at some, until they are stopped. */
@@ -53,8 +54,10 @@ export class Load {
         if (random.chance(CANCEL_SHARE)) this.cancelSoon(attempt);
         if (random.chance(LOOK_SHARE)) await this.look(attempt, attempt.order!);
         else if (random.chance(LOOK_SHARE)) await this.lookTwice(random.pick(this.recent));
+        await delay(random.between(1, BREAK_MS));
+      } else {
+        await delay(BREAK_AFTER_REFUSAL_MS);
       }
-      await delay(random.between(1, BREAK_MS));
     }
   }
 

@@ -1,4 +1,11 @@
-import { type Deployment, eventually, expectStatus, type Order, send } from '../support/processes';
+import {
+  type Deployment,
+  eventually,
+  expectStatus,
+  getUserOrders,
+  type Order,
+  send,
+} from '../support/processes';
 import type { Attempt, Ledger } from './ledger';
 
 /** An order as the store has it, numbers as numbers and the amount as text. */
@@ -110,4 +117,21 @@ export async function proveRest(
   expect(listed).toEqual(
     orders.map(({ id, user_id, item, amount, status }) => ({ id, user_id, item, amount, status })),
   );
+}
+
+/** Every user's list, read from the store the first time and from the cache the second, shows the same. */
+export async function proveUserLists(
+  deployment: Deployment,
+  orders: readonly StoredOrder[],
+): Promise<void> {
+  const byUser = new Map<number, Order[]>();
+  for (const { id, user_id, item, amount, status } of orders) {
+    const own = byUser.get(user_id) ?? [];
+    own.push({ id, user_id, item, amount, status });
+    byUser.set(user_id, own);
+  }
+  for (const [userId, own] of byUser) {
+    expect((await getUserOrders(deployment.baseUrl, userId)).orders).toEqual(own);
+    expect((await getUserOrders(deployment.baseUrl, userId)).orders).toEqual(own);
+  }
 }

@@ -4,7 +4,7 @@ import { FinalWatch } from './final-watch';
 import type { Ledger } from './ledger';
 import { Load } from './load';
 import { proveLog } from './log-proof';
-import { provePromises, proveRest, readOrders, settle } from './proof';
+import { provePromises, proveRest, proveUserLists, readOrders, settle } from './proof';
 
 export const DELAY_MS = 300;
 
@@ -48,6 +48,7 @@ export async function underLoad(
   const orders = await readOrders(deployment);
   provePromises(ledger, orders, DELAY_MS);
   await proveRest(deployment, orders);
+  await proveUserLists(deployment, orders);
   await proveLog(deployment, ledger, orders);
   expect((await watch.stop()).slice(0, 10)).toEqual([]);
   expect(await readOrders(deployment)).toEqual(orders);

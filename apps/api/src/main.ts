@@ -1,12 +1,14 @@
 import { addressOf, createHttpApp, drainOnSignal, loadConfig, Log, runMain } from '@app/platform';
 import { ApiModule } from './api.module';
 import { setupOpenApi } from './openapi';
+import { setupPage } from './page';
 
 async function main(): Promise<void> {
   const config = loadConfig(process.env, 'api', process.stdout.isTTY);
   const log = Log.create(config);
   const app = await createHttpApp(config, log, ApiModule);
   setupOpenApi(app);
+  setupPage(app);
   drainOnSignal(app, log, config.shutdownTimeoutMs);
   await app.listen(config.http.port);
   log.info('api listens', { ...addressOf(app) });

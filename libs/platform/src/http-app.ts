@@ -8,7 +8,7 @@ import type { Config } from './config';
 import { Log, NestLog } from './logger';
 import { PlatformModule } from './platform.module';
 import { ProblemException, toProblem } from './problem';
-import { ProblemDetailsFilter } from './problem-details.filter';
+import { ProblemDetailsFilter, toProblemException } from './problem-details.filter';
 import { requestIdMiddleware } from './request-id';
 
 /** Largest request body in bytes; a larger one is refused with 413. */
@@ -45,6 +45,7 @@ export async function createHttpApp(
     verify: refuseInvalidUtf8,
   };
   app.useBodyParser('json', jsonOptions);
+  app.use(nameBodyErrors);
   app.useGlobalFilters(new ProblemDetailsFilter(log));
   const server: Server = app.getHttpServer();
   server.keepAliveTimeout = KEEP_ALIVE_MS;
@@ -86,6 +87,16 @@ function refuseInvalidUtf8(
     throw new ProblemException('UNSUPPORTED_MEDIA_TYPE', 'the charset of JSON must be utf-8');
   }
   if (!isUtf8(body)) throw new ProblemException('MALFORMED_JSON', 'the body is not valid UTF-8');
+}
+
+/** Gives the body parser's errors their codes before Nest turns them into errors of its own. */
+function nameBodyErrors(
+  error: unknown,
+  _request: IncomingMessage,
+  _response: ServerResponse,
+  next: (error: unknown) => void,
+): void {
+  next(toProblemException(error));
 }
 
 /** Answers requests that are too broken to reach the application. */

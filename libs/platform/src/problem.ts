@@ -3,6 +3,9 @@ import { STATUS_CODES } from 'node:http';
 
 /** A refusal that a client is told about, with a code from the closed list. */
 export class ProblemException extends Error {
+  /** A plain member, as the body parser sets it on whatever its hooks throw. */
+  status: number;
+
   constructor(
     readonly code: ProblemCode,
     readonly detail: string,
@@ -10,10 +13,7 @@ export class ProblemException extends Error {
   ) {
     super(detail);
     this.name = 'ProblemException';
-  }
-
-  get status(): number {
-    return PROBLEM_STATUS[this.code];
+    this.status = PROBLEM_STATUS[code];
   }
 }
 

@@ -20,7 +20,7 @@ function bodiesOf(connection: number): autocannon.Request[] {
     const body = JSON.stringify({
       user_id: 1 + (number % USERS),
       item: `ITEM-${number % ITEMS}`,
-      amount: 100 + (number % 9000) / 100,
+      amount: (10_000 + (number % 9000)) / 100,
     });
     return {
       method: 'POST',
