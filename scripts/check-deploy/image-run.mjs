@@ -97,7 +97,7 @@ async function runToItsEnd(machine, { command: [program, ...args] }) {
 }
 
 async function startAndStop(machine, task) {
-  if (!task.portVariable) throw new Findings([`none of ${PORT_VARIABLES} is set`]);
+  if (!task.portVariable) throw new Findings([`none of ${PORT_VARIABLES.join(', ')} is set`]);
   const port = await freePort();
   const env = { ...machine.env, [task.portVariable]: String(port) };
   const [program, ...args] = task.command;

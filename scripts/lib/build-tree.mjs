@@ -1,6 +1,7 @@
 // Compiles the tree to dist/ with swc; types are checked apart (npm run typecheck).
 import { spawnSync } from 'node:child_process';
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,

@@ -89,14 +89,18 @@ function refuseInvalidUtf8(
   if (!isUtf8(body)) throw new ProblemException('MALFORMED_JSON', 'the body is not valid UTF-8');
 }
 
-/** Gives the body parser's errors their codes before Nest turns them into errors of its own. */
+/**
+ * Gives the body parser's errors their codes before Nest turns them into errors of its own, as it does with all that
+ * the parser has marked: hence a new one.
+ */
 function nameBodyErrors(
   error: unknown,
   _request: IncomingMessage,
   _response: ServerResponse,
   next: (error: unknown) => void,
 ): void {
-  next(toProblemException(error));
+  const { code, detail, errors } = toProblemException(error);
+  next(new ProblemException(code, detail, errors));
 }
 
 /** Answers requests that are too broken to reach the application. */
