@@ -27,8 +27,8 @@ export async function checkImageTree(report, settings, { built, compose, contain
   await report.check(
     'deployed variables and users fit the image',
     async () => {
-      throwFindings(await variableFindings(built, compose, containers));
-      throwFindings(userFindings(containers, dockerfile));
+      const variables = await variableFindings(built, compose, containers);
+      throwFindings([...variables, ...userFindings(containers, dockerfile)]);
     },
     needs,
   );

@@ -103,7 +103,12 @@ async function watchMemory(run: Run, tree: string, stack: Stack, orders: number)
   const step = Math.max(1, Math.ceil(samples.length / POINTS_PRINTED));
   const shown = samples.filter((_, index) => index % step === 0);
   print(`\nResident memory of the matcher while it fills ${orders} orders\n`);
-  print(table(['filled', 'MiB'], shown.map(({ filled, residentMiB }) => [whole(filled), whole(residentMiB)])));
+  print(
+    table(
+      ['filled', 'MiB'],
+      shown.map(({ filled, residentMiB }) => [whole(filled), whole(residentMiB)]),
+    ),
+  );
   const ratio = quarter(3) / quarter(1);
   print(
     `\nlast quarter / second quarter  ${times(ratio)}: ${ratio <= FLAT_RATIO ? 'flat' : 'NOT FLAT'}`,

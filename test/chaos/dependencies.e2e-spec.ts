@@ -53,7 +53,7 @@ onStack('a dependency that goes away under load', () => {
         await moreAcknowledged(load);
       });
       expect(ledger.count('refused') + ledger.count('in doubt')).toBe(0);
-      expect(ledger.slowestMs).toBeLessThan(NO_WAIT_MS);
+      expect(Math.max(...Object.values(ledger.slowestMs))).toBeLessThan(NO_WAIT_MS);
     },
     TIMEOUT_MS,
   );
@@ -75,7 +75,7 @@ onStack('a dependency that goes away under load', () => {
         expect(pids(scenario)).toEqual(before);
       });
       expect(ledger.count('refused')).toBeGreaterThan(0);
-      expect(ledger.slowestMs).toBeLessThan(REFUSED_WITHIN_MS);
+      expect(ledger.slowestMs.POST).toBeLessThan(REFUSED_WITHIN_MS);
     },
     TIMEOUT_MS,
   );
@@ -91,7 +91,7 @@ onStack('a dependency that goes away under load', () => {
         await moreAcknowledged(load);
       });
       expect(ledger.count('refused') + ledger.count('in doubt')).toBe(0);
-      expect(ledger.slowestMs).toBeLessThan(NO_WAIT_MS);
+      expect(Math.max(...Object.values(ledger.slowestMs))).toBeLessThan(NO_WAIT_MS);
     },
     TIMEOUT_MS,
   );

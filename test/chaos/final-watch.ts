@@ -41,9 +41,7 @@ export class FinalWatch {
     const rows = await this.deployment.query<FinalRow>(
       "SELECT id, status, updated_at_ms FROM orders WHERE status <> 'OPEN'",
     );
-    const now = new Map(
-      rows.map((row) => [Number(row.id), `${row.status} since ${row.updated_at_ms}`]),
-    );
+    const now = new Map(rows.map((row) => [row.id, `${row.status} since ${row.updated_at_ms}`]));
     for (const [id, state] of this.seen) {
       const current = now.get(id) ?? 'not final any more';
       if (current !== state) this.changed.push(`order ${id} was ${state}, is ${current}`);

@@ -4,7 +4,10 @@ import { type Answer, type Order } from '../support/processes';
  * What a client knows of its request: `acknowledged` by 201; `refused`, which promises that nothing was stored; or
  * `in doubt`, because the answer was lost or said so.
  */
-export type Outcome = 'acknowledged' | 'refused' | 'in doubt';
+export type Outcome = 'acknowledged' | Failure;
+export type Failure = 'refused' | 'in doubt';
+
+export type Method = 'POST' | 'DELETE' | 'GET';
 
 /** One `POST /orders`. Its amount is like that of no other, so a row can be traced back to it. */
 export interface Attempt {
@@ -15,7 +18,7 @@ export interface Attempt {
   /** The order of the 201. */
   order: Order | null;
   /** What came of a `DELETE`; null when none was sent. */
-  cancel: 'accepted' | 'final' | 'refused' | 'in doubt' | null;
+  cancel: 'accepted' | 'final' | Failure | null;
 }
 
 const ITEMS = Array.from({ length: 25 }, (_, index) => `ITEM-${index}`);
@@ -28,7 +31,7 @@ export class Ledger {
   /** Answers that break a promise of the api, in words. */
   readonly faults: string[] = [];
   /** How long the slowest answer took. */
-  slowestMs = 0;
+  readonly slowestMs: Record<Method, number> = { POST: 0, DELETE: 0, GET: 0 };
 
   next(): Attempt {
     const index = this.attempts.length;
@@ -61,12 +64,16 @@ export class Ledger {
   }
 
   /** @returns what the client knows after no answer came. */
-  lost(what: string, error: unknown): Outcome {
+  lost(what: string, error: unknown): Failure {
     // Node's own errors are of another realm than Jest's `Error`, so `instanceof` does not know them.
     const { code } = error as { code?: string };
     if (code === 'ECONNREFUSED') return 'refused';
     if (code === TIMED_OUT) this.fault(`${what}: ${String(error)}`);
     return 'in doubt';
+  }
+
+  took(method: Method, ms: number): void {
+    this.slowestMs[method] = Math.max(this.slowestMs[method], ms);
   }
 
   fault(text: string): void {
@@ -88,10 +95,10 @@ export class Ledger {
     const cancels = (['accepted', 'final', 'refused', 'in doubt'] as const)
       .map((cancel) => `${this.countCancels(cancel)} ${cancel}`)
       .join(', ');
-    return `orders: ${orders}; cancels: ${cancels}; slowest answer ${this.slowestMs} ms`;
+    return `orders: ${orders}; cancels: ${cancels}; slowest ${JSON.stringify(this.slowestMs)} ms`;
   }
 
-  private refusal(method: string, answer: Answer): Outcome {
+  private refusal(method: string, answer: Answer): Failure {
     const { code } = (answer.json ?? {}) as { code?: string };
     if (answer.status !== 503) this.fault(`${method}: ${answer.status} ${answer.text}`);
     else if (answer.headers['retry-after'] === undefined)

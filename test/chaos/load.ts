@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Answer, type Order, postOrder, send } from '../support/processes';
 import type { Random } from '../support/random';
-import { type Attempt, Ledger } from './ledger';
+import { type Attempt, Ledger, type Method } from './ledger';
 
 export interface LoadOptions {
   baseUrl: string;
@@ -53,7 +53,7 @@ export class Load {
         if (this.recent.length > RECENT) this.recent.shift();
         if (random.chance(CANCEL_SHARE)) this.cancelSoon(attempt);
         if (random.chance(LOOK_SHARE)) await this.look(attempt, attempt.order!);
-        else if (random.chance(LOOK_SHARE)) await this.lookTwice(random.pick(this.recent));
+        if (random.chance(LOOK_SHARE)) await this.lookTwice(random.pick(this.recent));
         await delay(random.between(1, BREAK_MS));
       } else {
         await delay(BREAK_AFTER_REFUSAL_MS);
@@ -67,7 +67,7 @@ export class Load {
     const { userId, item, amount } = attempt;
     try {
       const order = { user_id: userId, item, amount };
-      ledger.placed(attempt, await this.timed(() => this.post(order)));
+      ledger.placed(attempt, await this.timed('POST', () => this.post(order)));
     } catch (error) {
       attempt.outcome = ledger.lost('POST', error);
     }
@@ -88,7 +88,10 @@ export class Load {
   private async cancel(attempt: Attempt): Promise<void> {
     const path = `/orders/${attempt.order!.id}`;
     try {
-      this.ledger.cancelled(attempt, await this.timed(() => this.request('DELETE', path)));
+      this.ledger.cancelled(
+        attempt,
+        await this.timed('DELETE', () => this.request('DELETE', path)),
+      );
     } catch (error) {
       attempt.cancel = this.ledger.lost('DELETE', error);
     }
@@ -115,7 +118,7 @@ export class Load {
   private async read(path: string): Promise<unknown> {
     let answer: Answer;
     try {
-      answer = await this.timed(() => this.request('GET', path));
+      answer = await this.timed('GET', () => this.request('GET', path));
     } catch (error) {
       this.ledger.lost(`GET ${path}`, error);
       return null;
@@ -129,12 +132,12 @@ export class Load {
     return send(this.options.baseUrl, method, path, { timeoutMs: TIMEOUT_MS });
   }
 
-  private async timed(work: () => Promise<Answer>): Promise<Answer> {
+  private async timed(method: Method, work: () => Promise<Answer>): Promise<Answer> {
     const startedMs = Date.now();
     try {
       return await work();
     } finally {
-      this.ledger.slowestMs = Math.max(this.ledger.slowestMs, Date.now() - startedMs);
+      this.ledger.took(method, Date.now() - startedMs);
     }
   }
 }

@@ -57,7 +57,7 @@ async function proveCheckpoints(deployment: Deployment): Promise<void> {
   const { prefix } = deployment.kafka();
   const ends = await endOffsets(deployment, EVENTS);
   const rows = await readCheckpoints(deployment, prefix + EVENTS);
-  const next = new Map(rows.map((row) => [Number(row.partition_id), Number(row.next_offset)]));
+  const next = new Map(rows.map((row) => [row.partition_id, row.next_offset]));
   expect(Object.fromEntries([...ends.keys()].map((key) => [key, next.get(key) ?? 0]))).toEqual(
     Object.fromEntries(ends),
   );

@@ -79,7 +79,10 @@ export async function drainBare(
   sandbox: Sandbox,
   { orders, connections, batchSize }: { orders: number; connections: number; batchSize: number },
 ): Promise<Drain> {
-  const rows = Array.from({ length: PARTITIONS }, (_, partition) => `('bare','t',${partition},0,1,'',0)`);
+  const rows = Array.from(
+    { length: PARTITIONS },
+    (_, partition) => `('bare','t',${partition},0,1,'',0)`,
+  );
   await sandbox.execute(`INSERT INTO {db}.checkpoints VALUES ${rows.join(',')}`);
   const options: BareFillOptions = {
     databaseUrl: sandbox.environment().DATABASE_URL!,

@@ -16,7 +16,12 @@ export async function seedOrders(stack: Stack, sandbox: Sandbox, count: number):
   try {
     let sending: Promise<unknown> = Promise.resolve();
     for (let start = 0; start < count; start += ORDERS_PER_CHUNK) {
-      const messages = await insertOrders(stack, sandbox, start, Math.min(ORDERS_PER_CHUNK, count - start));
+      const messages = await insertOrders(
+        stack,
+        sandbox,
+        start,
+        Math.min(ORDERS_PER_CHUNK, count - start),
+      );
       await sending;
       sending = producer.send({
         topic: sandbox.topic,
