@@ -9,9 +9,9 @@ const SUITES = ['test:e2e', 'test:kill'];
 ensureDependencies();
 ensureBuilt();
 const services = await stackStatus();
-const away = Object.entries(services).filter(([, state]) => state !== 'ready');
+const away = services.filter(({ state }) => state !== 'ready');
 if (away.length > 0) {
-  const names = away.map(([name, state]) => `${name} is ${state}`).join(', ');
+  const names = away.map(({ name, state }) => `${name} is ${state}`).join(', ');
   process.stderr.write(`${names}: run "npm run stack:up" first\n`);
   process.exit(1);
 }

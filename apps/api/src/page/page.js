@@ -9,12 +9,12 @@ let shown = '';
 document.getElementById('ticket').addEventListener('submit', (event) => {
   event.preventDefault();
   const { user_id, item, amount } = Object.fromEntries(new FormData(event.target));
-  ask('POST', 'orders', { user_id: Number(user_id), item, amount });
+  void ask('POST', 'orders', { user_id: Number(user_id), item, amount });
 });
 
 rows.addEventListener('click', (event) => {
   const { cancel } = event.target.dataset;
-  if (cancel !== undefined) ask('DELETE', `orders/${cancel}`);
+  if (cancel !== undefined) void ask('DELETE', `orders/${cancel}`);
 });
 
 async function ask(method, path, body) {
@@ -85,7 +85,7 @@ async function lookForEver() {
   } catch {
     message.textContent = 'The server does not answer.';
   }
-  setTimeout(lookForEver, LOOK_EVERY_MS);
+  setTimeout(() => void lookForEver(), LOOK_EVERY_MS);
 }
 
-lookForEver();
+void lookForEver();
