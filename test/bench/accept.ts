@@ -20,7 +20,11 @@ interface Backlog {
   drainedMs: number;
 }
 
-type Sample = LoadResult & { backlog: Backlog | null };
+type Sample = LoadResult & {
+  backlog: Backlog | null;
+  /** Processor time that the server's own process spent on one request. */
+  cpuMicroseconds: number;
+};
 
 interface System {
   name: string;
@@ -93,6 +97,7 @@ async function measure(
   seconds: number,
 ): Promise<void> {
   const before = (await target.sandbox?.messages()) ?? 0;
+  const cpuBeforeMs = target.server.cpuMs();
   const result = await putLoad(run, tree, {
     url: target.server.origin,
     connections,
@@ -100,8 +105,10 @@ async function measure(
     seconds,
   });
   const backlog = target.hasOutbox ? await drain(target.sandbox!, before + result.created) : null;
+  const cpuMs = target.server.cpuMs() - cpuBeforeMs;
+  const cpuMicroseconds = (1000 * cpuMs) / (result.created + result.unanswered);
   const samples = target.samples.get(connections) ?? [];
-  target.samples.set(connections, [...samples, { ...result, backlog }]);
+  target.samples.set(connections, [...samples, { ...result, backlog, cpuMicroseconds }]);
   say(
     `  ${target.name}, ${connections} connections: ${whole(result.perSecond)}/s, ` +
       `p50 ${tenth(result.p50Ms)} ms, p99 ${tenth(result.p99Ms)} ms`,
@@ -146,12 +153,13 @@ function report(systems: readonly System[], connections: number): void {
       whole(median(samples.map(({ perSecond }) => perSecond))),
       tenth(median(samples.map(({ p50Ms }) => p50Ms))),
       tenth(median(samples.map(({ p99Ms }) => p99Ms))),
+      whole(median(samples.map(({ cpuMicroseconds }) => cpuMicroseconds))),
       whole(samples.reduce((sum, { errors }) => sum + errors, 0)),
       backlogs.length === 0 ? '' : whole(median(backlogs.map(({ events }) => events))),
       backlogs.length === 0 ? '' : whole(median(backlogs.map(({ drainedMs }) => drainedMs))),
     ];
   });
-  const header = ['', 'req/s', 'p50 ms', 'p99 ms', 'errors', 'backlog', 'drained ms'];
+  const header = ['', 'req/s', 'p50 ms', 'p99 ms', 'cpu us', 'errors', 'backlog', 'drained ms'];
   print(`\nPOST /orders, ${connections} connections, medians\n`);
   print(table(header, rows));
   const [ours, quiet, peer, noStorage] = systems.map(of);

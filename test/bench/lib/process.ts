@@ -8,6 +8,8 @@ import { waitFor } from './wait';
 
 const READY_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 15_000;
+/** Linux counts processor time in hundredths of a second for /proc. */
+const MS_PER_TICK = 10;
 
 export interface Program {
   /** Names its log file. */
@@ -76,6 +78,13 @@ export class ServerProcess {
     this.child.kill('SIGTERM');
     await ended;
     clearTimeout(force);
+  }
+
+  /** Processor time so far, in ms. Unlike a rate it hardly depends on what else the machine does. */
+  cpuMs(): number {
+    const stat = readFileSync(`/proc/${this.pid}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return (Number(fields[11]) + Number(fields[12])) * MS_PER_TICK;
   }
 
   /** Resident memory now, in MiB. */

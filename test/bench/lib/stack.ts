@@ -29,8 +29,8 @@ async function findStack(): Promise<StackAddresses> {
   const given = read(process.env);
   if (given !== null) return given;
   const script = pathToFileURL(join(ROOT, 'scripts', 'stack', 'index.mjs')).href;
-  const { stackUp } = (await import(script)) as StackScript;
-  const started = read(await stackUp());
+  const stack = (await import(script)) as StackScript;
+  const started = read(await stack.stackUp());
   if (started === null) throw new Error('the stack names no addresses');
   return started;
 }

@@ -31,12 +31,12 @@ const redis = createClient({ url: REDIS_URL ?? '' });
 
 async function place(request: Request, response: Response): Promise<void> {
   const { user_id, item, amount } = request.body as OrderBody;
-  if (!Number.isInteger(user_id) || typeof item !== 'string' || !(Number(amount) > 0)) {
+  if (!Number.isInteger(user_id) || typeof item !== 'string' || typeof amount !== 'number') {
     response.status(400).json({ error: 'invalid order' });
     return;
   }
   const now = Date.now();
-  const text = Number(amount).toFixed(2);
+  const text = amount.toFixed(2);
   const [{ insertId }] = await pool.execute<ResultSetHeader>(
     'INSERT INTO orders (user_id, item, amount, status, reason, created_at_ms, updated_at_ms) VALUES (?,?,?,?,?,?,?)',
     [user_id, item, text, 'OPEN', null, now, now],
