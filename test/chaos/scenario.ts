@@ -11,6 +11,9 @@ export const DELAY_MS = 300;
 /** The seed of this run; `KILL_SEED` repeats one. */
 export const SEED = Number(process.env.KILL_SEED ?? Date.now() % 1_000_000);
 
+const SHOWN = 10;
+const LAST_WORDS = 3000;
+
 export interface Scenario {
   deployment: Deployment;
   random: Random;
@@ -39,19 +42,35 @@ export async function underLoad(
   }).start();
   try {
     await act({ deployment, random, load });
+    await load.stop();
+    await prove(deployment, load.ledger, watch);
+    return load.ledger;
+  } catch (error) {
+    for (const { name, output } of outputs(deployment)) {
+      process.stderr.write(`--- last words of ${name}\n${output}\n`);
+    }
+    throw error;
   } finally {
     await load.stop();
+    process.stderr.write(`${load.ledger.summary()}\n`);
+    await deployment.dispose();
   }
-  const { ledger } = load;
-  process.stderr.write(`${ledger.summary()}\n`);
+}
+
+async function prove(deployment: Deployment, ledger: Ledger, watch: FinalWatch): Promise<void> {
   await settle(deployment);
   const orders = await readOrders(deployment);
   provePromises(ledger, orders, DELAY_MS);
   await proveRest(deployment, orders);
   await proveUserLists(deployment, orders);
   await proveLog(deployment, ledger, orders);
-  expect((await watch.stop()).slice(0, 10)).toEqual([]);
+  expect((await watch.stop()).slice(0, SHOWN)).toEqual([]);
   expect(await readOrders(deployment)).toEqual(orders);
-  await deployment.dispose();
-  return ledger;
+}
+
+function outputs(deployment: Deployment): { name: string; output: string }[] {
+  return Object.values(deployment.processes).map((each) => ({
+    name: each.name,
+    output: each.output().slice(-LAST_WORDS),
+  }));
 }

@@ -10,7 +10,7 @@ describe('Backoff', () => {
     waits = [];
     jest.spyOn(timers, 'setTimeout').mockImplementation((waitMs) => {
       waits.push(waitMs);
-      return Promise.resolve() as never;
+      return Promise.resolve();
     });
   });
   afterEach(() => jest.restoreAllMocks());

@@ -76,7 +76,7 @@ function setUp(entries: Row[], options: Options = {}) {
 
 describe('OutboxTailServer', () => {
   beforeEach(() => {
-    jest.spyOn(timers, 'setTimeout').mockImplementation(() => Promise.resolve() as never);
+    jest.spyOn(timers, 'setTimeout').mockImplementation(() => Promise.resolve());
   });
   afterEach(() => jest.restoreAllMocks());
 

@@ -1,7 +1,7 @@
 import { type Dependency, Health } from './health';
 
 const up = () => Promise.resolve();
-const down = (error: unknown) => () => Promise.reject(error as Error);
+const down = (error: unknown) => (): Promise<void> => Promise.reject(error);
 const hanging = () => new Promise<void>(() => undefined);
 
 const dependency = (changes: Partial<Dependency>): Dependency => ({

@@ -44,29 +44,23 @@ async function look() {
 function toRow(order) {
   const row = document.createElement('tr');
   const { id, user_id, item, amount, status } = order;
-  row.append(
-    cell(id),
-    cell(user_id),
-    cell(item, 'item'),
-    cell(amount, 'number'),
-    cell(status, status),
-  );
-  const last = cell('');
+  row.append(cell(id), cell(user_id), cell(item, 'item'), cell(amount, 'number'));
+  const state = cell(status, status);
   if (status === 'OPEN') {
     const button = document.createElement('button');
     button.textContent = 'Cancel';
     button.dataset.cancel = id;
     button.setAttribute('aria-label', `Cancel order ${id}`);
-    last.append(button);
+    state.append(button);
   }
-  row.append(last);
+  row.append(state);
   return row;
 }
 
 function emptyRow() {
   const row = document.createElement('tr');
   const only = cell('No orders yet: place one above.');
-  only.colSpan = 6;
+  only.colSpan = 5;
   row.append(only);
   return row;
 }

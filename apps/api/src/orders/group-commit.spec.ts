@@ -1,0 +1,245 @@
+import type { Hold, UserOrdersFence } from '@app/caching';
+import type { OrderDto } from '@app/contracts';
+import type { Outbox } from '@app/messaging';
+import {
+  OutcomeUnknownError,
+  StoreUnavailableError,
+  type Transaction,
+  type Transactions,
+} from '@app/persistence';
+import { loadConfig, Log } from '@app/platform';
+import { pino } from 'pino';
+import { GroupCommit } from './group-commit';
+import type { OrderCommand } from './order-commands';
+import type { OrdersRepository } from './orders.repository';
+
+const place = (userId: number, item = 'AAPL'): OrderCommand => ({
+  type: 'place',
+  order: { userId, item, amount: '1.00' },
+  requestId: 'r-1',
+});
+
+const cancel = (userId: number): OrderCommand => ({
+  type: 'cancel',
+  order: { id: 9, user_id: userId, item: 'AAPL', amount: '1.00', status: 'OPEN', createdAtMs: 1 },
+  requestId: 'r-2',
+});
+
+const userOf = (command: OrderCommand): number =>
+  command.type === 'place' ? command.order.userId : command.order.user_id;
+
+/** Lets everything run that waits for nothing else. */
+const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+function gate() {
+  let open: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open };
+}
+
+interface Fakes {
+  env?: Record<string, string>;
+  /** What a commit waits for, or fails with. */
+  commit?: (commands: readonly OrderCommand[]) => Promise<void>;
+  hold?: () => Promise<void>;
+}
+
+/** A store that notes each step, and which orders it was given together. */
+function setUp({ env = {}, commit, hold }: Fakes = {}) {
+  const steps: string[] = [];
+  const groups: number[][] = [];
+  let written: readonly OrderCommand[] = [];
+  let open = 0;
+  let mostOpen = 0;
+  const transactions = {
+    run: async <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => {
+      open += 1;
+      mostOpen = Math.max(mostOpen, open);
+      try {
+        const result = await work({} as Transaction);
+        await commit?.(written);
+        steps.push('commit');
+        return result;
+      } finally {
+        open -= 1;
+      }
+    },
+  };
+  const orders = {
+    write: (_tx: Transaction, commands: readonly OrderCommand[]) => {
+      written = commands;
+      groups.push(commands.map(userOf));
+      return Promise.resolve(commands.map((each) => ({ user_id: userOf(each) }) as OrderDto));
+    },
+  };
+  const fence = {
+    hold: async (userIds: readonly number[]): Promise<Hold> => {
+      await hold?.();
+      steps.push(`hold ${userIds.join()}`);
+      return { userIds, token: '' };
+    },
+    release: ({ userIds }: Hold) => {
+      steps.push(`release ${userIds.join()}`);
+      return Promise.resolve();
+    },
+  };
+  const committed = jest.fn((topic: string) => steps.push(`signal ${topic}`));
+  const groupCommit = new GroupCommit(
+    loadConfig(env, 'api', false),
+    transactions as unknown as Transactions,
+    orders as unknown as OrdersRepository,
+    { committed } as unknown as Outbox,
+    fence as unknown as UserOrdersFence,
+    new Log(pino({ level: 'silent' })),
+  );
+  return { groupCommit, steps, groups, mostOpen: () => mostOpen };
+}
+
+/** The outcome of each submission: the user of the stored order, or the code or message of its error. */
+async function outcomesOf(submissions: Promise<OrderDto>[]): Promise<unknown[]> {
+  const settled = await Promise.allSettled(submissions);
+  return settled.map((each) => {
+    if (each.status === 'fulfilled') return each.value.user_id;
+    const error = each.reason as Error & { code?: string };
+    return error.code ?? error.message;
+  });
+}
+
+describe('GroupCommit', () => {
+  it('stores requests that come together in one transaction, and gives each its own order', async () => {
+    const { groupCommit, groups } = setUp();
+    const outcomes = await outcomesOf([1, 2, 3].map((user) => groupCommit.submit(place(user))));
+    expect(outcomes).toEqual([1, 2, 3]);
+    expect(groups).toEqual([[1, 2, 3]]);
+  });
+
+  it('gathers the next group while a commit is under way, and never runs two', async () => {
+    const { opened, open } = gate();
+    const { groupCommit, groups, mostOpen } = setUp({ commit: () => opened });
+    const first = groupCommit.submit(place(1));
+    await settle();
+    await settle();
+    const others = [2, 3, 4].map((user) => groupCommit.submit(place(user)));
+    await settle();
+    expect(groups).toEqual([[1]]);
+    open();
+    expect(await outcomesOf([first, ...others])).toEqual([1, 2, 3, 4]);
+    expect(groups).toEqual([[1], [2, 3, 4]]);
+    expect(mostOpen()).toBe(1);
+  });
+
+  it('starts again after it was idle', async () => {
+    const { groupCommit, groups } = setUp();
+    await groupCommit.submit(place(1));
+    await settle();
+    await groupCommit.submit(place(2));
+    expect(groups).toEqual([[1], [2]]);
+  });
+
+  it('makes no group larger than its limit', async () => {
+    const { groupCommit, groups } = setUp({ env: { ACCEPT_BATCH_LIMIT: '2' } });
+    await Promise.all([1, 2, 3, 4, 5].map((user) => groupCommit.submit(place(user))));
+    expect(groups).toEqual([[1, 2], [3, 4], [5]]);
+  });
+
+  it('holds the users before the commit and releases them after it', async () => {
+    const { groupCommit, steps } = setUp({ hold: settle });
+    await Promise.all([1, 2, 1].map((user) => groupCommit.submit(place(user))));
+    await settle();
+    const [held, ...after] = steps;
+    expect(held).toBe('hold 1,2');
+    expect(after[0]).toBe('commit');
+    expect(after.slice(1).sort()).toEqual(['release 1,2', 'signal order.events']);
+  });
+
+  it('commits nothing while the hold is not taken', async () => {
+    const { opened, open } = gate();
+    const { groupCommit, steps } = setUp({ hold: () => opened });
+    const submitted = groupCommit.submit(place(1));
+    await settle();
+    await settle();
+    expect(steps).toEqual([]);
+    open();
+    await submitted;
+    expect(steps.slice(0, 2)).toEqual(['hold 1', 'commit']);
+  });
+
+  it('holds nobody for a cancel, which changes no order yet', async () => {
+    const { groupCommit, steps } = setUp();
+    await Promise.all([groupCommit.submit(cancel(1)), groupCommit.submit(place(2))]);
+    expect(steps[0]).toBe('hold 2');
+  });
+
+  it('releases the users when the commit failed', async () => {
+    const commit = () => Promise.reject(new StoreUnavailableError('gone'));
+    const { groupCommit, steps } = setUp({ commit });
+    await outcomesOf([groupCommit.submit(place(1))]);
+    await settle();
+    expect(steps).toContain('hold 1');
+    expect(steps).toContain('release 1');
+    expect(steps).not.toContain('commit');
+  });
+
+  it('stores the neighbours of an order that can not be stored', async () => {
+    const commit = (commands: readonly OrderCommand[]) =>
+      commands.some((each) => userOf(each) === 2)
+        ? Promise.reject(new Error('value out of range'))
+        : Promise.resolve();
+    const { groupCommit, groups } = setUp({ commit });
+    const outcomes = await outcomesOf([1, 2, 3].map((user) => groupCommit.submit(place(user))));
+    expect(outcomes).toEqual([1, 'value out of range', 3]);
+    expect(groups).toEqual([[1, 2, 3], [1], [2], [3]]);
+  });
+
+  it.each([
+    ['STORE_UNAVAILABLE', 'is away', new StoreUnavailableError('gone')],
+    ['STORE_UNAVAILABLE', 'lost', Object.assign(new Error('lost'), { code: 'ECONNRESET' })],
+    ['OUTCOME_UNKNOWN', 'did not confirm', new OutcomeUnknownError('gone')],
+  ])('tells everybody %s when the store %s, and tries nobody again', async (code, _, error) => {
+    const { groupCommit, groups } = setUp({ commit: () => Promise.reject(error) });
+    const outcomes = await outcomesOf([1, 2, 3].map((user) => groupCommit.submit(place(user))));
+    expect(outcomes).toEqual([code, code, code]);
+    expect(groups).toEqual([[1, 2, 3]]);
+  });
+
+  it('stores what comes after the store came back', async () => {
+    let away = true;
+    const { groupCommit } = setUp({
+      commit: () => (away ? Promise.reject(new StoreUnavailableError('gone')) : Promise.resolve()),
+    });
+    expect(await outcomesOf([groupCommit.submit(place(1))])).toEqual(['STORE_UNAVAILABLE']);
+    away = false;
+    expect(await outcomesOf([groupCommit.submit(place(2))])).toEqual([2]);
+  });
+
+  it('refuses at once what does not fit into the queue, and takes more when it has drained', async () => {
+    const { groupCommit, groups } = setUp({
+      env: { ACCEPT_QUEUE_LIMIT: '2', ACCEPT_BATCH_LIMIT: '2' },
+    });
+    const submissions = [1, 2, 3].map((user) => groupCommit.submit(place(user)));
+    await expect(submissions[2]).rejects.toMatchObject({ code: 'OVERLOADED' });
+    expect(groups).toEqual([]);
+    expect(await outcomesOf(submissions)).toEqual([1, 2, 'OVERLOADED']);
+    expect(await outcomesOf([groupCommit.submit(place(4))])).toEqual([4]);
+  });
+
+  it('refuses what waited for longer than a commit may take, and stores what came later', async () => {
+    const { opened, open } = gate();
+    const { groupCommit, groups } = setUp({ commit: () => opened });
+    const nowMs = Date.now();
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(nowMs);
+    const first = groupCommit.submit(place(1));
+    await settle();
+    await settle();
+    const stale = groupCommit.submit(place(2));
+    clock.mockReturnValue(nowMs + 1);
+    const onTime = groupCommit.submit(place(3));
+    clock.mockReturnValue(nowMs + 5001);
+    open();
+    expect(await outcomesOf([first, stale, onTime])).toEqual([1, 'OVERLOADED', 3]);
+    expect(groups).toEqual([[1], [3]]);
+    clock.mockRestore();
+  });
+});
