@@ -28,6 +28,11 @@ export class FinalWatch {
     return this.changed;
   }
 
+  /** Ends without another look. */
+  abandon(): void {
+    this.stopping.abort();
+  }
+
   private async run(): Promise<void> {
     const { signal } = this.stopping;
     while (!signal.aborted) {

@@ -52,6 +52,7 @@ export async function underLoad(
     throw error;
   } finally {
     await load.stop();
+    watch.abandon();
     process.stderr.write(`${load.ledger.summary()}\n`);
     await deployment.dispose();
   }

@@ -1,8 +1,12 @@
+import { Log } from '@app/platform';
+import { pino } from 'pino';
 import type { OrderDto } from '@app/contracts';
 import type { Cache } from 'cache-manager';
 import { Random } from '../../../test/support/random';
 import { MemoryFence } from './memory-fence';
 import { UserOrdersCache } from './user-orders-cache';
+
+const SILENT = new Log(pino({ level: 'silent' }));
 
 /** Lets one actor after another go on by one step, in an order that the seed decides. */
 class Interleaving {
@@ -62,7 +66,7 @@ class Model {
         kept.set(key, value);
       },
     };
-    this.cache = new UserOrdersCache(backend as unknown as Cache, this.fence);
+    this.cache = new UserOrdersCache(backend as unknown as Cache, this.fence, SILENT);
   }
 
   async read(userId: number): Promise<void> {

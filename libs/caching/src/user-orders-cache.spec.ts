@@ -1,8 +1,12 @@
+import { Log } from '@app/platform';
+import { pino } from 'pino';
 import type { OrderDto } from '@app/contracts';
 import type { Cache } from 'cache-manager';
 import { MemoryFence } from './memory-fence';
 import { UserOrdersCache } from './user-orders-cache';
 import { NoFence, type UserOrdersFence } from './user-orders-fence';
+
+const SILENT = new Log(pino({ level: 'silent' }));
 
 const order = (id: number): OrderDto => ({
   id,
@@ -19,7 +23,12 @@ function setUp(fence: UserOrdersFence = new MemoryFence()) {
     return Promise.resolve(value);
   });
   const get = (key: string) => Promise.resolve(kept.get(key));
-  return { fence, kept, set, cache: new UserOrdersCache({ get, set } as unknown as Cache, fence) };
+  return {
+    fence,
+    kept,
+    set,
+    cache: new UserOrdersCache({ get, set } as unknown as Cache, fence, SILENT),
+  };
 }
 
 async function missed(cache: UserOrdersCache, userId = 1): Promise<string> {

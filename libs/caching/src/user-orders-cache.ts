@@ -1,4 +1,5 @@
 import type { OrderDto } from '@app/contracts';
+import { describeError, Log } from '@app/platform';
 import { CACHE_MANAGER } from '@nestjs/cache-manager';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Cache } from 'cache-manager';
@@ -26,6 +27,7 @@ export class UserOrdersCache {
   constructor(
     @Inject(CACHE_MANAGER) private readonly cache: Cache,
     private readonly fence: UserOrdersFence,
+    private readonly log: Log,
   ) {}
 
   /** The version is read first: a list cached before it, under it, holds all that was committed by then. */
@@ -38,12 +40,14 @@ export class UserOrdersCache {
       : { result: 'MISS', version };
   }
 
+  /** Never rejects: an answer does not depend on whether it could be kept. */
   async store(userId: number, version: string, orders: OrderDto[]): Promise<void> {
     if (orders.length > MAX_CACHED_ORDERS) return;
-    await this.cache.set<CachedOrders>(
-      userOrdersKey(userId),
-      { version, orders },
-      USER_ORDERS_TTL_MS,
-    );
+    const entry: CachedOrders = { version, orders };
+    try {
+      await this.cache.set(userOrdersKey(userId), entry, USER_ORDERS_TTL_MS);
+    } catch (error) {
+      this.log.warn('a list of orders was not cached', describeError(error));
+    }
   }
 }

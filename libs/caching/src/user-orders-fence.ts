@@ -17,6 +17,11 @@ export abstract class UserOrdersFence {
   /** Call after the commit, or after it failed. */
   abstract release(hold: Hold): Promise<void>;
 
+  /** Call when it is not known whether the commit took place: it may still, so the hold lasts its whole time. */
+  releaseLater(hold: Hold): void {
+    setTimeout(() => void this.release(hold), HOLD_MS).unref();
+  }
+
   /** @returns the version that a list read from the store from now on may be cached under; null: do not use the cache. */
   abstract version(userId: number): Promise<string | null>;
 }

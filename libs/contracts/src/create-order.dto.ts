@@ -13,9 +13,10 @@ export class CreateOrderDto {
     maximum: Number.MAX_SAFE_INTEGER,
     example: 1,
   })
-  @IsInt({ message: 'must be an integer' })
-  @Min(1, { message: 'must be at least 1' })
+  // The last decorator is asked first: its message is the one that a value of another type gets.
   @Max(Number.MAX_SAFE_INTEGER, { message: 'must be at most 2^53-1' })
+  @Min(1, { message: 'must be at least 1' })
+  @IsInt({ message: 'must be an integer' })
   user_id: number;
 
   @ApiProperty({

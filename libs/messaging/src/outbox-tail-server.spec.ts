@@ -15,6 +15,11 @@ interface Row {
   payload: string;
 }
 
+/** Gives timers their turn, so that a server that spins fails its test instead of hanging it. */
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+const servers: OutboxTailServer[] = [];
+
 const entry = (seq: number, ...names: string[]): Row => ({
   seq,
   payload: JSON.stringify(names.map((name) => ({ key: 'AAPL', value: { name } }))),
@@ -34,12 +39,13 @@ function setUp(entries: Row[], options: Options = {}) {
   const store = { checkpoint: 1, epoch: 0, failReads: 0 };
   const lines: string[] = [];
   const dataSource = {
-    query: (_sql: string, [, fromSeq, limit]: [string, number, number]) => {
+    query: async (_sql: string, [, fromSeq, limit]: [string, number, number]) => {
+      await turn();
       if (store.failReads > 0) {
         store.failReads -= 1;
-        return Promise.reject(new Error('the store is away'));
+        throw new Error('the store is away');
       }
-      return Promise.resolve(entries.filter(({ seq }) => seq >= fromSeq).slice(0, limit));
+      return entries.filter(({ seq }) => seq >= fromSeq).slice(0, limit);
     },
   };
   const checkpoints = {
@@ -58,6 +64,7 @@ function setUp(entries: Row[], options: Options = {}) {
     checkpoints as unknown as Checkpoints,
     new Log(pino({}, { write: (line: string) => lines.push(line) })),
   );
+  servers.push(server);
   const batches: EventBatch[] = [];
   /** Resolves when the last of the entries was committed. */
   const accepted = new Promise<void>((resolve) => {
@@ -76,9 +83,12 @@ function setUp(entries: Row[], options: Options = {}) {
 
 describe('OutboxTailServer', () => {
   beforeEach(() => {
-    jest.spyOn(timers, 'setTimeout').mockImplementation(() => Promise.resolve());
+    jest.spyOn(timers, 'setTimeout').mockImplementation(turn);
   });
-  afterEach(() => jest.restoreAllMocks());
+  afterEach(async () => {
+    await Promise.all(servers.splice(0).map((server) => server.close()));
+    jest.restoreAllMocks();
+  });
 
   it('hands over the entries from the checkpoint on, in order', async () => {
     const { server, store, batches, accepted } = setUp([
@@ -173,11 +183,11 @@ describe('OutboxTailServer', () => {
     const idle = jest.spyOn(outbox, 'waitForEntries');
     server.listen(() => undefined);
     await accepted;
-    while (idle.mock.calls.length === 0) await new Promise(setImmediate);
+    while (idle.mock.calls.length === 0) await turn();
     expect(idle).toHaveBeenCalledWith(TOPIC, 100, expect.any(AbortSignal));
     entries.push(entry(2, 'b'));
     outbox.committed(TOPIC);
-    while (batches.length < 2) await new Promise(setImmediate);
+    while (batches.length < 2) await turn();
     await server.close();
     expect(batches.flatMap(namesOf)).toEqual(['a', 'b']);
   });
@@ -203,7 +213,7 @@ describe('OutboxTailServer', () => {
     const closing = server.close().then(() => {
       closed = true;
     });
-    await new Promise(setImmediate);
+    await turn();
     expect(closed).toBe(false);
     commit();
     await closing;
@@ -214,7 +224,7 @@ describe('OutboxTailServer', () => {
   it('stops at once while it waits for entries', async () => {
     const { server } = setUp([]);
     server.listen(() => undefined);
-    await new Promise(setImmediate);
+    await turn();
     await expect(server.close()).resolves.toBeUndefined();
   });
 });

@@ -5,12 +5,15 @@ import type { DataSource } from 'typeorm';
 import { Backoff } from './backoff';
 import type { Checkpoints, Claim } from './checkpoints';
 import type { EventBatch, IncomingEvent } from './event-batch';
-import { type Outbox, type OutboxEntry, readEntries } from './outbox';
+import { deleteEntries, type Outbox, type OutboxEntry, readEntries } from './outbox';
 
 const PARTITION = 0;
 const ENTRIES_PER_READ = 100;
 /** How soon entries of other processes, which send no signal here, are seen. */
 const POLL_MS = 100;
+/** How many consumed entries are kept for a replay, and how often the others are removed. */
+const KEPT_ENTRIES = 100_000;
+const TRIM_EVERY_ENTRIES = 1000;
 
 /**
  * Nest transport that needs no broker: it reads the outbox table itself, as one partition whose offsets are the
@@ -20,6 +23,7 @@ export class OutboxTailServer extends Server implements CustomTransportStrategy 
   override readonly propagatesEventHandlerErrors = true;
   private readonly stopping = new AbortController();
   private tails: Promise<void>[] = [];
+  private trimAtOffset = 0;
 
   constructor(
     private readonly group: string,
@@ -84,12 +88,19 @@ export class OutboxTailServer extends Server implements CustomTransportStrategy 
     });
   }
 
+  private async trim({ topic, nextOffset }: EventBatch): Promise<void> {
+    if (nextOffset < this.trimAtOffset) return;
+    this.trimAtOffset = nextOffset + TRIM_EVERY_ENTRIES;
+    await deleteEntries(this.dataSource, topic, nextOffset - KEPT_ENTRIES);
+  }
+
   private async deliver(batch: EventBatch): Promise<void> {
     const handler = this.getHandlerByPattern(batch.topic);
     if (handler === null) throw new Error(`no handler for ${batch.topic}`);
     const result: unknown = await handler(batch, new BaseRpcContext([]));
     if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
     batch.claim.nextOffset = batch.nextOffset;
+    await this.trim(batch);
   }
 }
 

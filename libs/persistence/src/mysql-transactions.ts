@@ -33,7 +33,8 @@ export class MySqlTransactions extends Transactions {
         return await this.attempt(work, deadlineMs);
       } catch (error) {
         const again = isRetryable(error) && attempt < MAX_ATTEMPTS && Date.now() < deadlineMs;
-        if (!again) throw error;
+        if (again) continue;
+        throw isRetryable(error) ? new StoreUnavailableError(error) : error;
       }
     }
   }
@@ -84,7 +85,8 @@ export class MySqlTransactions extends Transactions {
     error: unknown,
   ): Promise<void> {
     if (isStoreUnavailable(error)) {
-      connection?.destroy();
+      if (connection === undefined) discardWhenConnected(runner);
+      else connection.destroy();
     } else {
       try {
         await withDeadline(runner.query('ROLLBACK'), Date.now() + 1000);
@@ -102,6 +104,14 @@ export class MySqlTransactions extends Transactions {
       (_, index) => Number(first) + index * this.autoIncrementStep,
     );
   }
+}
+
+/** A connection that the pool hands out after its transaction was given up would never go back by itself. */
+function discardWhenConnected(runner: QueryRunner): void {
+  runner.connect().then(
+    (connection) => (connection as Connection).destroy(),
+    () => undefined,
+  );
 }
 
 class DeadlineError extends Error {

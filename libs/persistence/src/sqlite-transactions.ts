@@ -1,5 +1,5 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import type { DataSource } from 'typeorm';
+import type { DataSource, QueryRunner } from 'typeorm';
 import { type Dialect, SQLITE_DIALECT } from './dialect';
 import { isRetryable, isStoreUnavailable, StoreUnavailableError } from './store-errors';
 import { Transaction, Transactions } from './transaction';
@@ -41,10 +41,19 @@ export class SqliteTransactions extends Transactions implements OnApplicationShu
       await runner.query('COMMIT');
       return result;
     } catch (error) {
-      if (open) await runner.query('ROLLBACK');
+      if (open) await rollBack(runner);
       if (isStoreUnavailable(error) || isRetryable(error)) throw new StoreUnavailableError(error);
       throw error;
     }
+  }
+}
+
+/** After some errors, as of a full disk, SQLite has rolled back by itself and refuses to do so again. */
+async function rollBack(runner: QueryRunner): Promise<void> {
+  try {
+    await runner.query('ROLLBACK');
+  } catch (error) {
+    if (!String(error).includes('no transaction is active')) throw error;
   }
 }
 

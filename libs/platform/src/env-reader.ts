@@ -1,3 +1,5 @@
+import { redactVariable } from './redact';
+
 /** Thrown when the environment can not be used. One line a variable. */
 export class ConfigError extends Error {
   constructor(readonly lines: readonly string[]) {
@@ -15,8 +17,6 @@ export interface EnvUrl {
   /** Without its leading slash. */
   path: string;
 }
-
-const SECRET_NAME = /PASSWORD|SECRET|TOKEN/;
 
 /** Reads typed values from an environment and collects what is wrong with them. */
 export class EnvReader {
@@ -60,20 +60,16 @@ export class EnvReader {
   url(name: string, scheme: RegExp, shape: string): EnvUrl | null {
     const value = this.raw(name);
     if (value === null) return null;
-    try {
-      const url = new URL(value);
-      if (scheme.test(url.protocol) && url.hostname !== '') {
-        return {
-          text: value,
-          user: decodeURIComponent(url.username),
-          password: decodeURIComponent(url.password),
-          host: url.hostname,
-          port: url.port === '' ? null : Number(url.port),
-          path: decodeURIComponent(url.pathname.slice(1)),
-        };
-      }
-    } catch (error) {
-      if (!(error instanceof TypeError || error instanceof URIError)) throw error;
+    const url = URL.canParse(value) ? new URL(value) : null;
+    if (url !== null && scheme.test(url.protocol) && url.hostname !== '' && isDecodable(value)) {
+      return {
+        text: value,
+        user: decodeURIComponent(url.username),
+        password: decodeURIComponent(url.password),
+        host: url.hostname.replace(/^\[|\]$/g, ''),
+        port: url.port === '' ? null : Number(url.port),
+        path: decodeURIComponent(url.pathname.slice(1)),
+      };
     }
     this.wrong(name, `a URL like ${shape}`);
     return null;
@@ -81,7 +77,7 @@ export class EnvReader {
 
   /** Notes that a variable can not be used; `value` where the reader's own text does not tell. */
   wrong(name: string, expected: string, value = this.raw(name) ?? ''): void {
-    this.problems.push(`${name} is "${redact(name, value)}": it must be ${expected}`);
+    this.problems.push(`${name} is "${redactVariable(name, value)}": it must be ${expected}`);
   }
 
   throwIfWrong(): void {
@@ -94,8 +90,12 @@ export class EnvReader {
   }
 }
 
-/** Hides what may be secret: values of secret variables, and everything between "://" and the last "@". */
-export function redact(name: string, value: string): string {
-  if (SECRET_NAME.test(name)) return '***';
-  return value.replace(/:\/\/[^\s]*@/g, '://***@');
+/** Whether every percent sign begins an escape of UTF-8. */
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

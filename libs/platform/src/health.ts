@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { redactUrls } from './redact';
 
 /** One thing that this process needs, as `/health/ready` shows it. */
 export interface Dependency {
@@ -84,5 +85,5 @@ async function report(dependency: Dependency): Promise<DependencyReport> {
 function errorCode(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown';
   if ('code' in error && typeof error.code === 'string') return error.code;
-  return error.message.split('\n')[0]!.replace(/:\/\/[^\s]*@/g, '://***@');
+  return redactUrls(error.message.split('\n')[0]!);
 }

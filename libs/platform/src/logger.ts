@@ -2,6 +2,7 @@ import { Injectable, type LoggerService } from '@nestjs/common';
 import { pino, type Logger as PinoLogger } from 'pino';
 import pretty from 'pino-pretty';
 import type { Config } from './config';
+import { redactUrls } from './redact';
 
 /** Fields of one log line. Names are snake_case, as in the events. */
 export type LogFields = Record<string, unknown>;
@@ -56,12 +57,12 @@ export class Log {
 
 /** What of an error belongs in a log line: never the SQL parameters or the configuration it may carry. */
 export function describeError(error: unknown): LogFields {
-  if (!(error instanceof Error)) return { error: String(error) };
+  if (!(error instanceof Error)) return { error: redactUrls(String(error)) };
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   return {
-    error: error.message.replace(/:\/\/[^\s]*@/g, '://***@'),
+    error: redactUrls(error.message),
     error_code: code,
-    stack: error.stack,
+    stack: redactUrls(error.stack ?? ''),
   };
 }
 

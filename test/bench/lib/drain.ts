@@ -61,6 +61,7 @@ export async function drainWithMatcher(
   );
   const timeline: Timeline = [];
   await waitFor('every order is filled', DRAIN_TIMEOUT_MS, LOOK_EVERY_MS, async () => {
+    matcher.assertRuns();
     const filled = await sandbox.number('SELECT SUM(next_offset) FROM {db}.checkpoints');
     options.onTick?.(matcher, filled);
     if (filled > (timeline.at(-1)?.filled ?? 0)) timeline.push({ atMs: Date.now(), filled });

@@ -59,7 +59,7 @@ export class ServerProcess {
 
   async ready(): Promise<void> {
     await waitFor(`${this.name} is ready`, READY_TIMEOUT_MS, 25, async () => {
-      if (this.ended) throw new Error(`${this.name} ended:\n${this.lastLines()}`);
+      this.assertRuns();
       try {
         const response = await fetch(`${this.origin}/health/ready`);
         await response.body?.cancel();
@@ -68,6 +68,11 @@ export class ServerProcess {
         return null;
       }
     });
+  }
+
+  /** @throws with its last lines when the process ended by itself. */
+  assertRuns(): void {
+    if (this.ended) throw new Error(`${this.name} ended:\n${this.lastLines()}`);
   }
 
   /** Orderly, so that a CPU profile is written; by force when that takes too long. */

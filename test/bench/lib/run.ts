@@ -64,7 +64,7 @@ export function runBenchmark(limitMs: number, main: (run: Run) => Promise<void>)
     }
     clearTimeout(limit);
     await run.end(failed);
-    process.exit(failed ? 1 : 0);
+    process.exit(failed ? 1 : (process.exitCode ?? 0));
   };
   void whole();
 }

@@ -85,13 +85,14 @@ function setUp({ env = {}, commit, hold }: Fakes = {}) {
       return Promise.resolve();
     },
   };
+  const releaseLater = ({ userIds }: Hold) => steps.push(`release ${userIds.join()} later`);
   const committed = jest.fn((topic: string) => steps.push(`signal ${topic}`));
   const groupCommit = new GroupCommit(
     loadConfig(env, 'api', false),
     transactions as unknown as Transactions,
     orders as unknown as OrdersRepository,
     { committed } as unknown as Outbox,
-    fence as unknown as UserOrdersFence,
+    { ...fence, releaseLater } as unknown as UserOrdersFence,
     new Log(pino({ level: 'silent' })),
   );
   return { groupCommit, steps, groups, mostOpen: () => mostOpen };
@@ -202,6 +203,15 @@ describe('GroupCommit', () => {
     const outcomes = await outcomesOf([1, 2, 3].map((user) => groupCommit.submit(place(user))));
     expect(outcomes).toEqual([code, code, code]);
     expect(groups).toEqual([[1, 2, 3]]);
+  });
+
+  it('keeps the users held when it is not known whether the commit took place', async () => {
+    const error = new OutcomeUnknownError('gone');
+    const { groupCommit, steps } = setUp({ commit: () => Promise.reject(error) });
+    await outcomesOf([groupCommit.submit(place(1))]);
+    await settle();
+    expect(steps).toContain('release 1 later');
+    expect(steps).not.toContain('release 1');
   });
 
   it('stores what comes after the store came back', async () => {

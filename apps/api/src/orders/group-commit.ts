@@ -85,6 +85,7 @@ export class GroupCommit {
 
   private async write(commands: OrderCommand[]): Promise<OrderDto[]> {
     const placed = commands.filter((command) => command.type === 'place');
+    let outcomeKnown = true;
     const holding = this.fence.hold([...new Set(placed.map((command) => command.order.userId))]);
     try {
       return await this.transactions.run(async (tx) => {
@@ -92,8 +93,13 @@ export class GroupCommit {
         await holding;
         return orders;
       }, this.config.accept.timeoutMs);
+    } catch (error) {
+      outcomeKnown = !(error instanceof OutcomeUnknownError);
+      throw error;
     } finally {
-      void holding.then((hold) => this.fence.release(hold));
+      void holding.then((hold) =>
+        outcomeKnown ? this.fence.release(hold) : this.fence.releaseLater(hold),
+      );
       this.outbox.committed(ORDER_EVENTS_TOPIC);
     }
   }

@@ -1,7 +1,7 @@
 import { type Hold, UserOrdersFence } from '@app/caching';
 import { decodeOrderEvent } from '@app/contracts';
 import { Checkpoints, type EventBatch } from '@app/messaging';
-import { type Transaction, Transactions } from '@app/persistence';
+import { OutcomeUnknownError, type Transaction, Transactions } from '@app/persistence';
 import { type Config, CONFIG, Log } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { type DeadLetter, DeadLetters } from './dead-letters';
@@ -93,14 +93,21 @@ export class FillsService {
     ) => Promise<T>,
   ): Promise<T> {
     const holds: Hold[] = [];
+    let outcomeKnown = true;
     const hold = async (finished: readonly FinishedOrder[]): Promise<void> => {
       if (finished.length === 0) return;
       holds.push(await this.fence.hold([...new Set(finished.map(({ order }) => order.userId))]));
     };
     try {
       return await this.transactions.run((tx) => work(tx, hold), TRANSACTION_TIMEOUT_MS);
+    } catch (error) {
+      outcomeKnown = !(error instanceof OutcomeUnknownError);
+      throw error;
     } finally {
-      for (const each of holds) void this.fence.release(each);
+      for (const each of holds) {
+        if (outcomeKnown) void this.fence.release(each);
+        else this.fence.releaseLater(each);
+      }
     }
   }
 
