@@ -1,8 +1,6 @@
 import { type Config, CONFIG, Log } from '@app/platform';
 import type { INestApplicationContext } from '@nestjs/common';
 import type { CustomStrategy } from '@nestjs/microservices';
-import { getDataSourceToken } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
 import { Checkpoints } from './checkpoints';
 import { KafkaBatchServer } from './kafka-batch-server';
 import { Outbox } from './outbox';
@@ -21,9 +19,8 @@ export function eventServer(app: INestApplicationContext): CustomStrategy {
       strategy: new KafkaBatchServer(config.eventLog, batchSize, checkpoints, log),
     };
   }
-  const dataSource = app.get<DataSource>(getDataSourceToken());
   const outbox = app.get(Outbox);
   return {
-    strategy: new OutboxTailServer(OUTBOX_GROUP, batchSize, dataSource, outbox, checkpoints, log),
+    strategy: new OutboxTailServer(OUTBOX_GROUP, batchSize, outbox, checkpoints, log),
   };
 }

@@ -3,4 +3,4 @@ export { Checkpoints, FencedError, type Claim } from './checkpoints';
 export type { EventBatch, IncomingEvent } from './event-batch';
 export { eventServer } from './event-server';
 export { MessagingModule } from './messaging.module';
-export { Outbox, type OutboxEvent } from './outbox';
+export { type NewEvent, Outbox } from './outbox';

@@ -11,7 +11,7 @@ import type { Kafka, Message, Producer } from 'kafkajs';
 import type { DataSource } from 'typeorm';
 import { Backoff } from './backoff';
 import { createKafka, ensureTopics } from './kafka-client';
-import { deleteEntries, Outbox, type OutboxEntry, readEntries } from './outbox';
+import { Outbox, type OutboxEntry } from './outbox';
 
 const ENTRIES_PER_READ = 200;
 const BYTES_PER_REQUEST = 512 * 1024;
@@ -39,7 +39,6 @@ class TopicRelay {
     private readonly config: KafkaConfig,
     private readonly kafka: Kafka,
     private readonly lock: ProcessLock,
-    private readonly dataSource: DataSource,
     private readonly outbox: Outbox,
     private readonly log: Log,
   ) {}
@@ -74,7 +73,7 @@ class TopicRelay {
   private async cycle(): Promise<void> {
     if (!(await this.holdsLock())) return;
     const producer = await this.connect();
-    const entries = await readEntries(this.dataSource, this.topic, this.nextSeq, ENTRIES_PER_READ);
+    const entries = await this.outbox.read(this.topic, this.nextSeq, ENTRIES_PER_READ);
     if (entries.length === 0) {
       await this.forgetPublished();
       await this.outbox.waitForEntries(this.topic, POLL_MS, this.stopping.signal);
@@ -124,7 +123,7 @@ class TopicRelay {
 
   private async forgetPublished(): Promise<void> {
     const { upToSeq, deletedSeq } = this.published;
-    if (upToSeq > deletedSeq) await deleteEntries(this.dataSource, this.topic, upToSeq);
+    if (upToSeq > deletedSeq) await this.outbox.delete(this.topic, upToSeq);
     this.published.deletedSeq = upToSeq;
     this.published.deletedAtMs = Date.now();
   }
@@ -158,9 +157,8 @@ function* inRequests(entries: OutboxEntry[]): Generator<Message[]> {
   let bytes = 0;
   for (const entry of entries) {
     for (const event of entry.events) {
-      const value = JSON.stringify(event.value);
-      messages.push({ key: event.key, value });
-      bytes += value.length + event.key.length;
+      messages.push({ key: event.key, value: event.value });
+      bytes += event.value.length + event.key.length;
       if (bytes >= BYTES_PER_REQUEST) {
         yield messages;
         messages = [];
@@ -197,15 +195,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
         this.dataSource,
         `relay:${eventLog.topicPrefix}${topic}`,
       );
-      const relay = new TopicRelay(
-        topic,
-        eventLog,
-        kafka,
-        lock,
-        this.dataSource,
-        this.outbox,
-        this.log,
-      );
+      const relay = new TopicRelay(topic, eventLog, kafka, lock, this.outbox, this.log);
       this.relays.push(relay);
       relay.start();
     }

@@ -55,11 +55,10 @@ function setUp(entries: Row[], options: Options = {}) {
       return Promise.resolve({ group, topic, partition, epoch: store.epoch, nextOffset } as Claim);
     }),
   };
-  const outbox = new Outbox();
+  const outbox = new Outbox(dataSource as unknown as DataSource);
   const server = new OutboxTailServer(
     'matching-engine',
     options.batchSize ?? 1000,
-    dataSource as unknown as DataSource,
     outbox,
     checkpoints as unknown as Checkpoints,
     new Log(pino({}, { write: (line: string) => lines.push(line) })),
@@ -186,7 +185,7 @@ describe('OutboxTailServer', () => {
     while (idle.mock.calls.length === 0) await turn();
     expect(idle).toHaveBeenCalledWith(TOPIC, 100, expect.any(AbortSignal));
     entries.push(entry(2, 'b'));
-    outbox.committed(TOPIC);
+    outbox.committed({ topic: TOPIC, seq: 99, events: [] });
     while (batches.length < 2) await turn();
     await server.close();
     expect(batches.flatMap(namesOf)).toEqual(['a', 'b']);

@@ -1,11 +1,10 @@
 import { describeError, type Log } from '@app/platform';
 import { BaseRpcContext, type CustomTransportStrategy, Server } from '@nestjs/microservices';
 import { isObservable, lastValueFrom } from 'rxjs';
-import type { DataSource } from 'typeorm';
 import { Backoff } from './backoff';
 import type { Checkpoints, Claim } from './checkpoints';
 import type { EventBatch, IncomingEvent } from './event-batch';
-import { deleteEntries, type Outbox, type OutboxEntry, readEntries } from './outbox';
+import type { Outbox, OutboxEntry } from './outbox';
 
 const PARTITION = 0;
 const ENTRIES_PER_READ = 100;
@@ -28,7 +27,6 @@ export class OutboxTailServer extends Server implements CustomTransportStrategy 
   constructor(
     private readonly group: string,
     private readonly batchSize: number,
-    private readonly dataSource: DataSource,
     private readonly outbox: Outbox,
     private readonly checkpoints: Checkpoints,
     private readonly log: Log,
@@ -60,12 +58,7 @@ export class OutboxTailServer extends Server implements CustomTransportStrategy 
     while (!this.stopping.signal.aborted) {
       try {
         claim ??= await this.claim(topic);
-        const entries = await readEntries(
-          this.dataSource,
-          topic,
-          claim.nextOffset,
-          ENTRIES_PER_READ,
-        );
+        const entries = await this.outbox.read(topic, claim.nextOffset, ENTRIES_PER_READ);
         for (const batch of toBatches(entries, claim, this.batchSize)) await this.deliver(batch);
         backoff.reset();
         if (entries.length === 0)
@@ -91,7 +84,7 @@ export class OutboxTailServer extends Server implements CustomTransportStrategy 
   private async trim({ topic, nextOffset }: EventBatch): Promise<void> {
     if (nextOffset < this.trimAtOffset) return;
     this.trimAtOffset = nextOffset + TRIM_EVERY_ENTRIES;
-    await deleteEntries(this.dataSource, topic, nextOffset - KEPT_ENTRIES);
+    await this.outbox.delete(topic, nextOffset - KEPT_ENTRIES);
   }
 
   private async deliver(batch: EventBatch): Promise<void> {
@@ -114,7 +107,7 @@ function* toBatches(
   let events: IncomingEvent[] = [];
   for (const [index, entry] of entries.entries()) {
     for (const { key, value } of entry.events) {
-      events.push({ offset: entry.seq, key, value: JSON.stringify(value) });
+      events.push({ offset: entry.seq, key, value });
     }
     const isLast = index === entries.length - 1;
     if (events.length < batchSize && !isLast) continue;

@@ -1,18 +1,27 @@
 import type { Transaction } from '@app/persistence';
 import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
 import { EventEmitter } from 'node:events';
 import type { DataSource } from 'typeorm';
+import { Handover } from './handover';
 
 /** One event on its way to a topic. `key` decides the partition; `value` becomes JSON. */
-export interface OutboxEvent {
+export interface NewEvent {
   key: string;
   value: object;
 }
 
+/** One event as it is published: `value` is JSON text. */
+export interface OutboxEvent {
+  key: string;
+  value: string;
+}
+
 /** The events of one committed transaction. */
 export interface OutboxEntry {
+  topic: string;
   seq: number;
-  events: OutboxEvent[];
+  events: readonly OutboxEvent[];
 }
 
 /**
@@ -23,26 +32,53 @@ export interface OutboxEntry {
 @Injectable()
 export class Outbox {
   private readonly signals = new EventEmitter().setMaxListeners(0);
+  private readonly handover = new Handover();
 
-  /** Call it last in a transaction, and `committed` after it: until then writers of the same topic wait. */
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /**
+   * Adds events to a transaction. Call it last: until the commit other writers of the same topic wait.
+   * After the commit readers in this process have the events at once; readers elsewhere look by themselves.
+   */
   async append(
     tx: Transaction,
     topic: string,
-    events: readonly OutboxEvent[],
+    newEvents: readonly NewEvent[],
     nowMs: number,
   ): Promise<void> {
-    if (events.length === 0) return;
-    await tx.execute('UPDATE outbox_heads SET last_seq = last_seq + 1 WHERE topic = ?', [topic]);
+    if (newEvents.length === 0) return;
+    const events = newEvents.map(({ key, value }) => ({ key, value: JSON.stringify(value) }));
+    const seq = await tx.dialect.nextOutboxSeq(tx, topic);
     await tx.execute(
-      'INSERT INTO outbox_entries (topic, seq, payload, created_at_ms) ' +
-        'SELECT topic, last_seq, ?, ? FROM outbox_heads WHERE topic = ?',
-      [JSON.stringify(events), nowMs, topic],
+      'INSERT INTO outbox_entries (topic, seq, payload, created_at_ms) VALUES (?,?,?,?)',
+      [topic, seq, toPayload(events), nowMs],
     );
+    tx.whenCommitted(() => this.committed({ topic, seq, events }));
   }
 
-  /** Wakes whoever in this process reads the topic. Readers elsewhere look by themselves. */
-  committed(topic: string): void {
-    this.signals.emit(topic);
+  /** Hands a committed entry to whoever in this process reads its topic. */
+  committed(entry: OutboxEntry): void {
+    this.handover.put(entry);
+    this.signals.emit(entry.topic);
+  }
+
+  /** @returns up to `limit` entries of the topic numbered from `fromSeq`, in order; from memory where they are there. */
+  async read(topic: string, fromSeq: number, limit: number): Promise<OutboxEntry[]> {
+    const handedOver = this.handover.take(topic, fromSeq, limit);
+    if (handedOver.length > 0) return handedOver;
+    const rows: { seq: string | number; payload: string }[] = await this.dataSource.query(
+      'SELECT seq, payload FROM outbox_entries WHERE topic = ? AND seq >= ? ORDER BY seq LIMIT ?',
+      [topic, fromSeq, limit],
+    );
+    return rows.map((row) => ({ topic, seq: Number(row.seq), events: fromPayload(row.payload) }));
+  }
+
+  /** Removes entries up to and including `seq`. */
+  async delete(topic: string, seq: number): Promise<void> {
+    await this.dataSource.query('DELETE FROM outbox_entries WHERE topic = ? AND seq <= ?', [
+      topic,
+      seq,
+    ]);
   }
 
   /** Resolves when entries may have come: after `committed`, or after `timeoutMs`, or when `signal` aborts. */
@@ -62,33 +98,12 @@ export class Outbox {
   }
 }
 
-interface EntryRow {
-  seq: string | number;
-  payload: string;
+/** A JSON array of `{key, value}`. The values are JSON already, and published as they stand here. */
+function toPayload(events: readonly OutboxEvent[]): string {
+  return `[${events.map(({ key, value }) => `{"key":${JSON.stringify(key)},"value":${value}}`).join(',')}]`;
 }
 
-/** @returns up to `limit` entries of the topic numbered from `fromSeq`, in order. */
-export async function readEntries(
-  dataSource: DataSource,
-  topic: string,
-  fromSeq: number,
-  limit: number,
-): Promise<OutboxEntry[]> {
-  const rows: EntryRow[] = await dataSource.query(
-    'SELECT seq, payload FROM outbox_entries WHERE topic = ? AND seq >= ? ORDER BY seq LIMIT ?',
-    [topic, fromSeq, limit],
-  );
-  return rows.map((row) => ({
-    seq: Number(row.seq),
-    events: JSON.parse(row.payload) as OutboxEvent[],
-  }));
-}
-
-/** Removes published entries up to and including `seq`. */
-export async function deleteEntries(
-  dataSource: DataSource,
-  topic: string,
-  seq: number,
-): Promise<void> {
-  await dataSource.query('DELETE FROM outbox_entries WHERE topic = ? AND seq <= ?', [topic, seq]);
+function fromPayload(payload: string): OutboxEvent[] {
+  const events = JSON.parse(payload) as { key: string; value: object }[];
+  return events.map(({ key, value }) => ({ key, value: JSON.stringify(value) }));
 }

@@ -1,3 +1,5 @@
+import type { Transaction } from './transaction';
+
 /** The few places where the SQL of MySQL and SQLite differs. */
 export interface Dialect {
   /** Start of an INSERT that leaves rows alone whose key exists. */
@@ -6,12 +8,19 @@ export interface Dialect {
   forUpdate: string;
   /** The same, passing over rows that another transaction has locked. */
   forUpdateSkipLocked: string;
+  /** Adds 1 to the number of a topic's newest outbox entry and returns it; the row stays locked until the commit. */
+  nextOutboxSeq(tx: Transaction, topic: string): Promise<number>;
 }
 
 export const MYSQL_DIALECT: Dialect = {
   insertIgnore: 'INSERT IGNORE INTO',
   forUpdate: 'FOR UPDATE',
   forUpdateSkipLocked: 'FOR UPDATE SKIP LOCKED',
+  async nextOutboxSeq(tx, topic) {
+    const sql = 'UPDATE outbox_heads SET last_seq = LAST_INSERT_ID(last_seq + 1) WHERE topic = ?';
+    const [seq] = await tx.insert(sql, [topic], 1);
+    return seq!;
+  },
 };
 
 /** SQLite has one writer at a time, so a write transaction holds every row by itself. */
@@ -19,6 +28,12 @@ export const SQLITE_DIALECT: Dialect = {
   insertIgnore: 'INSERT OR IGNORE INTO',
   forUpdate: '',
   forUpdateSkipLocked: '',
+  async nextOutboxSeq(tx, topic) {
+    const sql =
+      'UPDATE outbox_heads SET last_seq = last_seq + 1 WHERE topic = ? RETURNING last_seq';
+    const [row] = await tx.rows<{ last_seq: number }>(sql, [topic]);
+    return row!.last_seq;
+  },
 };
 
 /** `(?,?,?),(?,?,?)` for `rows` rows of `columns` columns. */

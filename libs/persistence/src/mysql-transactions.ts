@@ -53,6 +53,7 @@ export class MySqlTransactions extends Transactions {
       const result = await work(tx);
       state.committing = true;
       await runner.query('COMMIT');
+      tx.committed();
       return result;
     };
     try {

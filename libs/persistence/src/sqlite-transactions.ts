@@ -37,8 +37,11 @@ export class SqliteTransactions extends Transactions implements OnApplicationShu
         throw new StoreUnavailableError('the writer was busy for too long');
       await runner.query('BEGIN IMMEDIATE');
       open = true;
-      const result = await work(new Transaction(runner, this.dialect, insertedIds));
+      const tx = new Transaction(runner, this.dialect, insertedIds);
+      const result = await work(tx);
       await runner.query('COMMIT');
+      open = false;
+      tx.committed();
       return result;
     } catch (error) {
       if (open) await rollBack(runner);

@@ -5,11 +5,23 @@ export type SqlValue = string | number | null;
 
 /** One open transaction. Whoever writes takes it as a required argument. */
 export class Transaction {
+  private readonly afterCommit: (() => void)[] = [];
+
   constructor(
     private readonly runner: QueryRunner,
     readonly dialect: Dialect,
     private readonly readInsertedIds: (raw: unknown, count: number) => number[],
   ) {}
+
+  /** Has something done when, and only when, the transaction is known to be kept. It must not throw. */
+  whenCommitted(action: () => void): void {
+    this.afterCommit.push(action);
+  }
+
+  /** For `Transactions` alone: tells that the transaction was kept. */
+  committed(): void {
+    for (const action of this.afterCommit) action();
+  }
 
   /** @returns the rows of a SELECT, as the driver gives them: BIGINT and DECIMAL are text on MySQL. */
   async rows<Row>(sql: string, parameters: SqlValue[] = []): Promise<Row[]> {

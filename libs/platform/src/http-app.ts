@@ -5,6 +5,7 @@ import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Config } from './config';
+import { LeanExpressAdapter } from './lean-express-adapter';
 import { Log, NestLog } from './logger';
 import { PlatformModule } from './platform.module';
 import { ProblemException, toProblem } from './problem';
@@ -31,6 +32,7 @@ export async function createHttpApp(
 ): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(
     { module: Root, imports: [PlatformModule.forRoot(config, log), root] },
+    new LeanExpressAdapter(),
     { bodyParser: false, logger: new NestLog(log), abortOnError: false },
   );
   app.disable('x-powered-by');

@@ -1,6 +1,5 @@
 import { UserOrdersFence } from '@app/caching';
-import { ORDER_EVENTS_TOPIC, type OrderDto } from '@app/contracts';
-import { Outbox } from '@app/messaging';
+import type { OrderDto } from '@app/contracts';
 import { isStoreUnavailable, OutcomeUnknownError, Transactions } from '@app/persistence';
 import { type Config, CONFIG, describeError, Log, ProblemException } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
@@ -27,7 +26,6 @@ export class GroupCommit {
     @Inject(CONFIG) private readonly config: Config,
     private readonly transactions: Transactions,
     private readonly orders: OrdersRepository,
-    private readonly outbox: Outbox,
     private readonly fence: UserOrdersFence,
     private readonly log: Log,
   ) {}
@@ -100,7 +98,6 @@ export class GroupCommit {
       void holding.then((hold) =>
         outcomeKnown ? this.fence.release(hold) : this.fence.releaseLater(hold),
       );
-      this.outbox.committed(ORDER_EVENTS_TOPIC);
     }
   }
 

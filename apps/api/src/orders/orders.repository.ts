@@ -6,7 +6,7 @@ import {
   type OrderEvent,
   type OrderStatus,
 } from '@app/contracts';
-import { Outbox, type OutboxEvent } from '@app/messaging';
+import { Outbox, type NewEvent } from '@app/messaging';
 import { OrderEntity, type SqlValue, type Transaction, valuesList } from '@app/persistence';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
@@ -93,7 +93,7 @@ export class OrdersRepository {
     const placed = commands.flatMap((command) => (command.type === 'place' ? [command.order] : []));
     const ids = await insertOrders(tx, placed, nowMs);
     const results: OrderDto[] = [];
-    const events: OutboxEvent[] = [];
+    const events: NewEvent[] = [];
     let nextId = 0;
     for (const command of commands) {
       const order =

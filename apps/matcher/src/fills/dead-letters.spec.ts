@@ -1,4 +1,4 @@
-import type { EventBatch, IncomingEvent, Outbox, OutboxEvent } from '@app/messaging';
+import type { EventBatch, IncomingEvent, Outbox, NewEvent } from '@app/messaging';
 import type { Transaction } from '@app/persistence';
 import { Log } from '@app/platform';
 import { pino } from 'pino';
@@ -15,15 +15,14 @@ const batchOf = (...events: Partial<IncomingEvent>[]): EventBatch => ({
 });
 
 function setUp() {
-  const appended: OutboxEvent[][] = [];
+  const appended: NewEvent[][] = [];
   const lines: string[] = [];
   const outbox = {
-    append: (_tx: Transaction, topic: string, events: OutboxEvent[]) => {
+    append: (_tx: Transaction, topic: string, events: NewEvent[]) => {
       expect(topic).toBe('order.events.dlq');
       appended.push(events);
       return Promise.resolve();
     },
-    committed: jest.fn(),
   };
   const log = new Log(pino({}, { write: (line: string) => lines.push(line) }));
   const letters = new DeadLetters(outbox as unknown as Outbox, log);
@@ -34,10 +33,10 @@ function setUp() {
       indexes.map((index) => ({ index, reason: 'NOT_JSON' as const })),
       NOW_MS,
     );
-  return { letters, append, appended, outbox, lines };
+  return { letters, append, appended, lines };
 }
 
-async function letterOf(event: Partial<IncomingEvent>): Promise<OutboxEvent> {
+async function letterOf(event: Partial<IncomingEvent>): Promise<NewEvent> {
   const { append, appended } = setUp();
   await append(batchOf(event), 0);
   return appended[0]![0]!;
@@ -102,20 +101,18 @@ describe('DeadLetters', () => {
   });
 
   it('write nothing where there is nothing to tell', async () => {
-    const { append, appended, letters, outbox, lines } = setUp();
+    const { append, appended, letters, lines } = setUp();
     await append(batchOf({}));
-    letters.committed(batchOf({}), []);
+    letters.report(batchOf({}), []);
     expect(appended).toEqual([]);
-    expect(outbox.committed).not.toHaveBeenCalled();
     expect(lines).toEqual([]);
   });
 
-  it('wake the relay and log each letter, without its value, after the commit', () => {
-    const { letters, outbox, lines } = setUp();
-    letters.committed(batchOf({ value: 'hunter2' }, { value: 'hunter2' }), [
+  it('log each letter, without its value, after the commit', () => {
+    const { letters, lines } = setUp();
+    letters.report(batchOf({ value: 'hunter2' }, { value: 'hunter2' }), [
       { index: 1, reason: 'UNKNOWN_ORDER' },
     ]);
-    expect(outbox.committed).toHaveBeenCalledWith('order.events.dlq');
     expect(lines).toHaveLength(1);
     expect(JSON.parse(lines[0]!)).toMatchObject({
       reason: 'UNKNOWN_ORDER',

@@ -1,5 +1,5 @@
 import { type DeadLetterReason, ORDER_EVENTS_DLQ_TOPIC } from '@app/contracts';
-import { type EventBatch, Outbox, type OutboxEvent } from '@app/messaging';
+import { type EventBatch, type NewEvent, Outbox } from '@app/messaging';
 import type { Transaction } from '@app/persistence';
 import { Log } from '@app/platform';
 import { Injectable } from '@nestjs/common';
@@ -40,9 +40,7 @@ export class DeadLetters {
   }
 
   /** Call after the commit. */
-  committed(batch: EventBatch, letters: readonly DeadLetter[]): void {
-    if (letters.length === 0) return;
-    this.outbox.committed(ORDER_EVENTS_DLQ_TOPIC);
+  report(batch: EventBatch, letters: readonly DeadLetter[]): void {
     for (const { index, reason } of letters) {
       const { topic, partition } = batch;
       this.log.warn('event dead-lettered', {
@@ -55,7 +53,7 @@ export class DeadLetters {
   }
 }
 
-function toEvent(batch: EventBatch, letter: DeadLetter, nowMs: number): OutboxEvent {
+function toEvent(batch: EventBatch, letter: DeadLetter, nowMs: number): NewEvent {
   const event = batch.events[letter.index]!;
   const value = event.value ?? null;
   const cut = value !== null && value.length > MAX_VALUE_CHARACTERS;

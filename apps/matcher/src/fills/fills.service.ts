@@ -51,7 +51,7 @@ export class FillsService {
       await this.deadLetters.append(tx, batch, letters, nowMs);
       return { plan, letters };
     });
-    this.deadLetters.committed(batch, letters);
+    this.deadLetters.report(batch, letters);
     this.report(plan);
     return plan.scheduled.length === 0
       ? null
