@@ -5,10 +5,12 @@ import { describeError, Log, NestLog } from './logger';
 /** A log as a process makes it, with its lines in an array instead of on standard output. */
 function capture(env: Record<string, string> = {}) {
   const lines: string[] = [];
-  const stream = { write: (line: string) => lines.push(line) };
-  const spy = jest.spyOn(pino, 'destination').mockReturnValue(stream as never);
+  const stream = { write: (line: string) => lines.push(line), flushSync: () => undefined };
+  const destination = jest.spyOn(pino, 'destination').mockReturnValue(stream as never);
+  const onExit = jest.spyOn(process, 'on').mockReturnValue(process);
   const log = Log.create(loadConfig({ LOG_FORMAT: 'json', ...env }, 'api', false));
-  spy.mockRestore();
+  destination.mockRestore();
+  onExit.mockRestore();
   return { log, lines, parsed: () => lines.map((line) => JSON.parse(line) as object) };
 }
 

@@ -55,11 +55,11 @@ export class Log {
   }
 }
 
-const BUFFER_BYTES = 16 * 1024;
+const BUFFER_BYTES = 8 * 1024;
 const FLUSH_EVERY_MS = 20;
 
 /**
- * Standard output, written when 16 kB have gathered, every 20 ms, and when the process ends: a write a line would cost
+ * Standard output, written when 8 kB have gathered, every 20 ms, and when the process ends: a write a line would cost
  * the matcher a fifth of its time. Only a SIGKILL loses the last lines.
  */
 function bufferedOutput(): DestinationStream {
