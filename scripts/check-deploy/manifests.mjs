@@ -24,7 +24,9 @@ async function checkOverlayList(settings) {
   const readme = await readFile(path.join(directory, 'README.md'), 'utf8');
   const secrets = settings.overlays.flatMap((each) => each.secrets);
   throwFindings([
-    ...(found.join() === listed.join() ? [] : [`overlays are ${found.join()}, but ${listed.join()} are checked`]),
+    ...(found.join() === listed.join()
+      ? []
+      : [`overlays are ${found.join()}, but ${listed.join()} are checked`]),
     ...secrets
       .filter((each) => !readme.includes(each))
       .map((each) => `README.md does not tell of the Secret ${each}`),
