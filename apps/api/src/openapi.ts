@@ -1,5 +1,6 @@
+import { CreateOrderDto } from '@app/contracts';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 
 /** Serves the OpenAPI document at `/openapi.json` and its explorer at `/docs`. */
 export function setupOpenApi(app: NestExpressApplication): void {
@@ -14,9 +15,21 @@ export function setupOpenApi(app: NestExpressApplication): void {
     .addTag('orders')
     .addTag('health')
     .build();
-  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, description), {
+  SwaggerModule.setup('docs', app, () => document(app, description), {
     jsonDocumentUrl: 'openapi.json',
     yamlDocumentUrl: 'openapi.yaml',
     customSiteTitle: 'TradeFlow Engine API',
   });
+}
+
+/** What decorators can not say: a body with a member that its schema does not name is refused. */
+function document(
+  app: NestExpressApplication,
+  description: Omit<OpenAPIObject, 'paths'>,
+): OpenAPIObject {
+  const openApi = SwaggerModule.createDocument(app, description);
+  Object.assign(openApi.components?.schemas?.[CreateOrderDto.name] ?? {}, {
+    additionalProperties: false,
+  });
+  return openApi;
 }

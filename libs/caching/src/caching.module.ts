@@ -91,11 +91,17 @@ function memoryStore(): Keyv {
   return createKeyv({ ttl: USER_ORDERS_TTL_MS, lruSize: MAX_LISTS_IN_MEMORY });
 }
 
+/** A value that somebody else put there is no reason to distrust Redis. */
+function missWhereUnreadable(error: unknown): undefined {
+  const unreadable = error instanceof SyntaxError || String(error).includes('WRONGTYPE');
+  if (!unreadable) throw error;
+}
+
 /** The key in Redis is the cache's key as it is. The store turns values into JSON by itself. */
 function redisStore(link: RedisLink): Keyv {
   const store = redisInsStore(link.client as never);
   const adapter = new KeyvAdapter({
-    get: async (key: string) => (await link.run(() => store.get(key)))?.value,
+    get: async (key: string) => (await link.run(() => store.get(key).catch(missWhereUnreadable)))?.value,
     set: async (key: string, value: unknown, ttl?: number) => {
       await link.run(() => store.set(key, value, ttl));
     },

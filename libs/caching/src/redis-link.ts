@@ -1,13 +1,13 @@
 import { describeError, type Log } from '@app/platform';
 import { createClient } from '@redis/client';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 
 export type RedisClient = ReturnType<typeof createClient>;
 
 const COMMAND_TIMEOUT_MS = 250;
 const RETRY_AFTER_MS = 1000;
-const EPOCH_KEY = 'user:orders:epoch';
+/** A change of this value makes every list that was cached before stale. */
+export const EPOCH_KEY = 'user:orders:epoch';
 
 /**
  * A connection to Redis that may go away at any time. After each failure everything that was cached before counts as
@@ -67,10 +67,7 @@ export class RedisLink {
   async recovers(waitMs: number): Promise<boolean> {
     if (Date.now() - this.failedAtMs > waitMs) return this.trusted;
     if (!this.client.isReady) {
-      const waiting = AbortSignal.timeout(waitMs);
-      await once(this.client, 'ready', { signal: waiting }).catch((error: unknown) => {
-        if (!waiting.aborted) throw error;
-      });
+      await readyWithin(this.client, waitMs);
     }
     return this.client.isReady && this.renew();
   }
@@ -129,4 +126,15 @@ export class RedisLink {
   }
 }
 
-export { EPOCH_KEY };
+/** Resolves when the client is ready, or after the time: attempts to connect that fail in between do not matter. */
+function readyWithin(client: RedisClient, waitMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const finish = (): void => {
+      clearTimeout(timer);
+      client.off('ready', finish);
+      resolve();
+    };
+    const timer = setTimeout(finish, waitMs);
+    client.once('ready', finish);
+  });
+}

@@ -39,12 +39,13 @@ export class CreateOrderDto {
     description:
       'Positive, at most two decimals, at most 99999999.99; a number or a decimal string.',
     oneOf: [
-      { type: 'string', pattern: '^\\d{1,8}(\\.\\d{1,2})?$' },
+      { type: 'string', pattern: '^(?!0+(\\.0+)?$)\\d{1,8}(\\.\\d{1,2})?$' },
       {
         type: 'number',
         exclusiveMinimum: true,
         minimum: 0,
         maximum: 99999999.99,
+        multipleOf: 0.01,
       },
     ],
     example: 150.5,

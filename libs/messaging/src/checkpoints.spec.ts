@@ -20,9 +20,8 @@ describe('Checkpoints', () => {
 
   beforeAll(async () => {
     await migrate(store);
-    transactions = new SqliteTransactions(
-      await new DataSource(dataSourceOptions(store)).initialize(),
-    );
+    const dataSource = await new DataSource(dataSourceOptions(store)).initialize();
+    transactions = new SqliteTransactions(dataSource, dataSource);
     checkpoints = new Checkpoints(loadConfig({}, 'matcher', false), transactions);
   });
   beforeEach(() => {
@@ -33,7 +32,12 @@ describe('Checkpoints', () => {
     rmSync(store.directory, { recursive: true, force: true });
   });
 
-  const claim = (available = ANY, of = partition) => checkpoints.claim(GROUP, TOPIC, of, available);
+  /** What a transport does with a partition that it was given. */
+  async function claim(available = ANY, of = partition): Promise<Claim & { moved: boolean }> {
+    const taken = await checkpoints.claim(GROUP, TOPIC, of, available.low);
+    const moved = await checkpoints.bringWithin(taken, available);
+    return { ...taken, moved };
+  }
 
   /** What a transport does with a batch: moves the checkpoint, then counts on having done so. */
   async function advance(of: Claim, nextOffset: number): Promise<void> {

@@ -25,7 +25,6 @@ export class FencedError extends Error {
 interface CheckpointRow {
   next_offset: string | number;
   epoch: string | number;
-  owner: string;
 }
 
 const CLAIM_TIMEOUT_MS = 5000;
@@ -43,20 +42,20 @@ export class Checkpoints {
 
   /**
    * Takes a partition over. Every older claim on it is void from now on.
-   * @param available the offsets that the log still holds; a checkpoint outside of them moves to `available.low`.
+   * @param firstOffset where a partition begins that has no checkpoint yet.
    */
   async claim(
     group: string,
     topic: string,
     partition: number,
-    available: { low: number; high: number },
-  ): Promise<Claim & { moved: boolean }> {
+    firstOffset: number,
+  ): Promise<Claim> {
     const key = [group, topic, partition];
     return this.transactions.run(async (tx) => {
       await tx.execute(
         `${tx.dialect.insertIgnore} checkpoints
            (consumer_group, topic, partition_id, next_offset, epoch, owner, updated_at_ms) VALUES (?,?,?,?,?,?,?)`,
-        [...key, available.low, 0, '', Date.now()],
+        [...key, firstOffset, 0, '', Date.now()],
       );
       await tx.execute(
         `UPDATE checkpoints SET epoch = epoch + 1, owner = ?, updated_at_ms = ?
@@ -64,25 +63,31 @@ export class Checkpoints {
         [this.config.instanceId, Date.now(), ...key],
       );
       const [row] = await tx.rows<CheckpointRow>(
-        'SELECT next_offset, epoch, owner FROM checkpoints WHERE consumer_group = ? AND topic = ? AND partition_id = ?',
+        'SELECT next_offset, epoch FROM checkpoints WHERE consumer_group = ? AND topic = ? AND partition_id = ?',
         key,
       );
       if (row === undefined) throw new Error(`no checkpoint for ${topic}/${partition}`);
-      const stored = Number(row.next_offset);
-      const moved = stored < available.low || stored > available.high;
-      const claim = {
+      return {
         group,
         topic,
         partition,
         epoch: Number(row.epoch),
-        nextOffset: stored,
+        nextOffset: Number(row.next_offset),
       };
-      if (moved) {
-        await this.advance(tx, claim, available.low);
-        claim.nextOffset = available.low;
-      }
-      return { ...claim, moved };
     }, CLAIM_TIMEOUT_MS);
+  }
+
+  /**
+   * Moves a checkpoint that lies outside of the log to where the log begins: the log was made anew, or has dropped
+   * what was not handled. Read the bounds after the claim, when nobody else can move the checkpoint any more.
+   * @returns whether it had to be moved.
+   */
+  async bringWithin(claim: Claim, available: { low: number; high: number }): Promise<boolean> {
+    const within = claim.nextOffset >= available.low && claim.nextOffset <= available.high;
+    if (within) return false;
+    await this.transactions.run((tx) => this.advance(tx, claim, available.low), CLAIM_TIMEOUT_MS);
+    claim.nextOffset = available.low;
+    return true;
   }
 
   /**

@@ -1,6 +1,8 @@
+import { createProcessLock } from '@app/persistence';
 import { type Config, CONFIG, Log } from '@app/platform';
 import type { INestApplicationContext } from '@nestjs/common';
 import type { CustomStrategy } from '@nestjs/microservices';
+import { getDataSourceToken } from '@nestjs/typeorm';
 import { Checkpoints } from './checkpoints';
 import { KafkaBatchServer } from './kafka-batch-server';
 import { Outbox } from './outbox';
@@ -20,7 +22,8 @@ export function eventServer(app: INestApplicationContext): CustomStrategy {
     };
   }
   const outbox = app.get(Outbox);
+  const lock = createProcessLock(config.store, app.get(getDataSourceToken()), 'outbox-tail');
   return {
-    strategy: new OutboxTailServer(OUTBOX_GROUP, batchSize, outbox, checkpoints, log),
+    strategy: new OutboxTailServer(OUTBOX_GROUP, batchSize, outbox, checkpoints, lock, log),
   };
 }

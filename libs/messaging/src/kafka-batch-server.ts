@@ -11,6 +11,7 @@ import { createKafka, ensureTopics, kafkaClientOptions } from './kafka-client';
 const SESSION_TIMEOUT_MS = 6000;
 const HEARTBEAT_MS = 1500;
 const PARTITIONS_AT_ONCE = 3;
+const MAX_SEEKS = 3;
 /** How long a stop waits for an attempt to connect that is under way. */
 const CONNECT_GRACE_MS = 2000;
 const BYTES_PER_PARTITION = 1024 * 1024;
@@ -22,7 +23,7 @@ const BYTES_PER_PARTITION = 1024 * 1024;
  */
 export class KafkaBatchServer extends ServerKafka implements CustomTransportStrategy {
   private readonly stopping = new AbortController();
-  private readonly claims = new Map<number, Claim>();
+  private readonly owned = new Map<number, Owned>();
   private admin: Admin | null = null;
   private started: Promise<void> = Promise.resolve();
 
@@ -53,6 +54,15 @@ export class KafkaBatchServer extends ServerKafka implements CustomTransportStra
     await this.admin?.disconnect();
     this.consumer = null;
     this.admin = null;
+  }
+
+  /** The client gives up after some errors for good; the matcher does not. */
+  private async reconnect(): Promise<void> {
+    const backoff = new Backoff();
+    await backoff.wait(this.stopping.signal);
+    await this.consumer?.disconnect();
+    await this.admin?.disconnect();
+    await this.connectUntilStopped();
   }
 
   private async connectUntilStopped(): Promise<void> {
@@ -109,17 +119,18 @@ export class KafkaBatchServer extends ServerKafka implements CustomTransportStra
 
   private watch(consumer: Consumer): void {
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
-      this.claims.clear();
+      this.owned.clear();
       this.log.info('partitions assigned', {
         assignment: payload.memberAssignment,
       });
     });
-    consumer.on(consumer.events.REBALANCING, () => this.claims.clear());
+    consumer.on(consumer.events.REBALANCING, () => this.owned.clear());
     consumer.on(consumer.events.CRASH, ({ payload }) => {
       this.log.warn('kafka consumer failed', {
         restart: payload.restart,
         error: payload.error.message,
       });
+      if (!payload.restart) this.started = this.reconnect();
     });
   }
 
@@ -136,7 +147,7 @@ export class KafkaBatchServer extends ServerKafka implements CustomTransportStra
         await this.deliver(payload);
         return;
       } catch (error) {
-        this.claims.delete(batch.partition);
+        this.owned.delete(batch.partition);
         this.log.warn('batch is tried again', {
           topic: batch.topic,
           partition: batch.partition,
@@ -151,42 +162,57 @@ export class KafkaBatchServer extends ServerKafka implements CustomTransportStra
   /** Hands the events from the checkpoint on to the handler, in slices, each with its own commit. */
   private async deliver(payload: EachBatchPayload): Promise<void> {
     const { batch } = payload;
-    const claim = this.claims.get(batch.partition) ?? (await this.claim(batch));
-    if (claim === null) return;
+    const owned =
+      this.owned.get(batch.partition) ?? (await this.claim(batch.topic, batch.partition));
+    if (this.seekBack(batch, owned)) return;
+    const { claim } = owned;
     const messages = batch.messages.filter((message) => Number(message.offset) >= claim.nextOffset);
     for (let index = 0; index < messages.length; index += this.batchSize) {
       if (!payload.isRunning() || payload.isStale()) return;
       const slice = messages.slice(index, index + this.batchSize);
       await this.handleSlice(claim, slice);
-      payload.resolveOffset(slice.at(-1)!.offset);
+      owned.expectedOffset = claim.nextOffset;
+      payload.resolveOffset(String(claim.nextOffset - 1));
       await payload.heartbeat();
       await payload.commitOffsetsIfNecessary();
     }
     payload.resolveOffset(batch.lastOffset());
+    owned.expectedOffset = Math.max(owned.expectedOffset, Number(batch.lastOffset()) + 1);
+    owned.seeks = 0;
+  }
+
+  /** Takes the partition over, and brings its checkpoint into the bounds of the log. */
+  private async claim(topic: string, partition: number): Promise<Owned> {
+    const { groupId } = this.config;
+    const claim = await this.checkpoints.claim(groupId, topic, partition, 0);
+    const available = await this.availableOffsets(topic, partition);
+    if (await this.checkpoints.bringWithin(claim, available)) {
+      const fields = { topic, partition, next_offset: claim.nextOffset, ...available };
+      this.log.error('the checkpoint lay outside of the log and was moved', fields);
+    }
+    const owned = { claim, expectedOffset: claim.nextOffset, seeks: 0 };
+    this.owned.set(partition, owned);
+    return owned;
   }
 
   /**
-   * Takes the partition over.
-   * @returns null when what was fetched does not begin at the checkpoint; it is then fetched again from there.
+   * Fetches again from where the partition goes on, when what was fetched begins behind it or ends before it. A seek
+   * may get lost in the client, so each batch is looked at; offsets that still do not come are not in the log.
+   * @returns whether the batch is to be left alone.
    */
-  private async claim(batch: Batch): Promise<Claim | null> {
+  private seekBack(batch: Batch, owned: Owned): boolean {
     const { topic, partition } = batch;
-    const available = await this.availableOffsets(topic, partition);
-    const claim = await this.checkpoints.claim(this.config.groupId, topic, partition, available);
-    if (claim.moved) {
-      this.log.error('the checkpoint lay outside of the log and was moved', {
-        topic,
-        partition,
-        next_offset: claim.nextOffset,
-        ...available,
-      });
-    }
-    this.claims.set(partition, claim);
     const fetched = Number((batch as FetchedBatch).fetchedOffset);
-    const beyond = fetched > claim.nextOffset || Number(batch.lastOffset()) < claim.nextOffset - 1;
-    if (!beyond) return claim;
-    this.consumer?.seek({ topic, partition, offset: String(claim.nextOffset) });
-    return null;
+    const expected = owned.expectedOffset;
+    const elsewhere = fetched > expected || Number(batch.lastOffset()) < expected - 1;
+    if (!elsewhere) return false;
+    if (owned.seeks >= MAX_SEEKS) {
+      this.log.warn('offsets are missing in the log', { topic, partition, expected, fetched });
+      return false;
+    }
+    owned.seeks += 1;
+    this.consumer?.seek({ topic, partition, offset: String(expected) });
+    return true;
   }
 
   private async availableOffsets(
@@ -225,6 +251,15 @@ export class KafkaBatchServer extends ServerKafka implements CustomTransportStra
     await this.handleEvent(pattern, { pattern, data: batch }, context);
     claim.nextOffset = nextOffset;
   }
+}
+
+/** A partition that this process has claimed. */
+interface Owned {
+  claim: Claim;
+  /** Where the next batch should begin. */
+  expectedOffset: number;
+  /** How often in a row it was sought there. */
+  seeks: number;
 }
 
 /** Members that kafkajs has but does not declare. */

@@ -2,7 +2,7 @@ import { ORDER_EVENTS_DLQ_TOPIC, ORDER_EVENTS_TOPIC } from '@app/contracts';
 import { type Config, CONFIG, type Role } from '@app/platform';
 import { Global, Module } from '@nestjs/common';
 import { Checkpoints } from './checkpoints';
-import { EventLogHealth } from './kafka-health';
+import { EventLogHealth } from './event-log-health';
 import { Outbox } from './outbox';
 import { OutboxRelay, RELAYED_TOPICS } from './outbox-relay';
 

@@ -158,7 +158,7 @@ function* inRequests(entries: OutboxEntry[]): Generator<Message[]> {
   for (const entry of entries) {
     for (const event of entry.events) {
       messages.push({ key: event.key, value: event.value });
-      bytes += event.value.length + event.key.length;
+      bytes += Buffer.byteLength(event.value) + Buffer.byteLength(event.key);
       if (bytes >= BYTES_PER_REQUEST) {
         yield messages;
         messages = [];

@@ -2,7 +2,7 @@ import { Log } from '@app/platform';
 import timers from 'node:timers/promises';
 import { pino } from 'pino';
 import { throwError } from 'rxjs';
-import type { DataSource } from 'typeorm';
+import type { Transactions } from '@app/persistence';
 import type { Checkpoints, Claim } from './checkpoints';
 import type { EventBatch } from './event-batch';
 import { Outbox } from './outbox';
@@ -55,12 +55,22 @@ function setUp(entries: Row[], options: Options = {}) {
       return Promise.resolve({ group, topic, partition, epoch: store.epoch, nextOffset } as Claim);
     }),
   };
-  const outbox = new Outbox(dataSource as unknown as DataSource);
+  const transactions = {
+    read: (work: (manager: object) => Promise<unknown>) => work(dataSource),
+    run: () => Promise.resolve(0),
+  };
+  const outbox = new Outbox(transactions as unknown as Transactions);
+  const lock = {
+    isHeld: () => Promise.resolve(true),
+    acquire: () => Promise.resolve(true),
+    release: () => Promise.resolve(),
+  };
   const server = new OutboxTailServer(
     'matching-engine',
     options.batchSize ?? 1000,
     outbox,
     checkpoints as unknown as Checkpoints,
+    lock,
     new Log(pino({}, { write: (line: string) => lines.push(line) })),
   );
   servers.push(server);

@@ -1,3 +1,4 @@
+import type { ProcessLock } from '@app/persistence';
 import { describeError, type Log } from '@app/platform';
 import { BaseRpcContext, type CustomTransportStrategy, Server } from '@nestjs/microservices';
 import { isObservable, lastValueFrom } from 'rxjs';
@@ -7,6 +8,9 @@ import type { EventBatch, IncomingEvent } from './event-batch';
 import type { Outbox, OutboxEntry } from './outbox';
 
 const PARTITION = 0;
+const FIRST_SEQ = 1;
+/** How long a process waits at a time for the one that reads the topic now. */
+const LOCK_WAIT_MS = 1000;
 const ENTRIES_PER_READ = 100;
 /** How soon entries of other processes, which send no signal here, are seen. */
 const POLL_MS = 100;
@@ -29,6 +33,7 @@ export class OutboxTailServer extends Server implements CustomTransportStrategy 
     private readonly batchSize: number,
     private readonly outbox: Outbox,
     private readonly checkpoints: Checkpoints,
+    private readonly lock: ProcessLock,
     private readonly log: Log,
   ) {
     super();
@@ -42,6 +47,7 @@ export class OutboxTailServer extends Server implements CustomTransportStrategy 
   async close(): Promise<void> {
     this.stopping.abort();
     await Promise.all(this.tails);
+    await this.lock.release();
   }
 
   on(): never {
@@ -57,6 +63,7 @@ export class OutboxTailServer extends Server implements CustomTransportStrategy 
     let claim: Claim | null = null;
     while (!this.stopping.signal.aborted) {
       try {
+        if (claim === null && !(await this.holdsLock())) continue;
         claim ??= await this.claim(topic);
         const entries = await this.outbox.read(topic, claim.nextOffset, ENTRIES_PER_READ);
         for (const batch of toBatches(entries, claim, this.batchSize)) await this.deliver(batch);
@@ -74,11 +81,13 @@ export class OutboxTailServer extends Server implements CustomTransportStrategy 
     }
   }
 
+  /** One process at a time: two would take the claim from each other for ever. */
+  private async holdsLock(): Promise<boolean> {
+    return (await this.lock.isHeld()) || (await this.lock.acquire(LOCK_WAIT_MS));
+  }
+
   private claim(topic: string): Promise<Claim> {
-    return this.checkpoints.claim(this.group, topic, PARTITION, {
-      low: 1,
-      high: Number.MAX_SAFE_INTEGER,
-    });
+    return this.checkpoints.claim(this.group, topic, PARTITION, FIRST_SEQ);
   }
 
   private async trim({ topic, nextOffset }: EventBatch): Promise<void> {

@@ -1,5 +1,4 @@
-import type { Transaction } from '@app/persistence';
-import type { DataSource } from 'typeorm';
+import type { Transaction, Transactions } from '@app/persistence';
 import { Outbox, type OutboxEntry } from './outbox';
 
 const never = new AbortController().signal;
@@ -17,7 +16,8 @@ function makeOutbox(stored: number[] = [], query = jest.fn()): Outbox {
     const payload = (seq: number): string => `[{"key":"k","value":{"seq":${seq}}}]`;
     return Promise.resolve(rows.map((seq) => ({ seq: String(seq), payload: payload(seq) })));
   });
-  return new Outbox({ query } as unknown as DataSource);
+  const read = (work: (manager: object) => Promise<unknown>): Promise<unknown> => work({ query });
+  return new Outbox({ read } as unknown as Transactions);
 }
 
 describe('Outbox.waitForEntries', () => {

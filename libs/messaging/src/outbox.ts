@@ -1,9 +1,9 @@
-import type { Transaction } from '@app/persistence';
+import { type Transaction, Transactions } from '@app/persistence';
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
 import { EventEmitter } from 'node:events';
-import type { DataSource } from 'typeorm';
 import { Handover } from './handover';
+
+const DELETE_TIMEOUT_MS = 10_000;
 
 /** One event on its way to a topic. `key` decides the partition; `value` becomes JSON. */
 export interface NewEvent {
@@ -34,7 +34,7 @@ export class Outbox {
   private readonly signals = new EventEmitter().setMaxListeners(0);
   private readonly handover = new Handover();
 
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(private readonly transactions: Transactions) {}
 
   /**
    * Adds events to a transaction. Call it last: until the commit other writers of the same topic wait.
@@ -66,19 +66,21 @@ export class Outbox {
   async read(topic: string, fromSeq: number, limit: number): Promise<OutboxEntry[]> {
     const handedOver = this.handover.take(topic, fromSeq, limit);
     if (handedOver.length > 0) return handedOver;
-    const rows: { seq: string | number; payload: string }[] = await this.dataSource.query(
-      'SELECT seq, payload FROM outbox_entries WHERE topic = ? AND seq >= ? ORDER BY seq LIMIT ?',
-      [topic, fromSeq, limit],
+    const rows = await this.transactions.read((manager) =>
+      manager.query<{ seq: string | number; payload: string }[]>(
+        'SELECT seq, payload FROM outbox_entries WHERE topic = ? AND seq >= ? ORDER BY seq LIMIT ?',
+        [topic, fromSeq, limit],
+      ),
     );
     return rows.map((row) => ({ topic, seq: Number(row.seq), events: fromPayload(row.payload) }));
   }
 
   /** Removes entries up to and including `seq`. */
   async delete(topic: string, seq: number): Promise<void> {
-    await this.dataSource.query('DELETE FROM outbox_entries WHERE topic = ? AND seq <= ?', [
-      topic,
-      seq,
-    ]);
+    await this.transactions.run(
+      (tx) => tx.execute('DELETE FROM outbox_entries WHERE topic = ? AND seq <= ?', [topic, seq]),
+      DELETE_TIMEOUT_MS,
+    );
   }
 
   /** Resolves when entries may have come: after `committed`, or after `timeoutMs`, or when `signal` aborts. */

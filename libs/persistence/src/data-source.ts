@@ -2,7 +2,6 @@ import type { Config, MySqlStoreConfig, SqliteStoreConfig } from '@app/platform'
 import Database from 'libsql';
 import { join } from 'node:path';
 import { type DataSourceOptions, getMetadataArgsStorage } from 'typeorm';
-import type { MysqlDataSourceOptions } from 'typeorm/driver/mysql/MysqlDataSourceOptions';
 import { CheckpointEntity } from './entities/checkpoint.entity';
 import { OrderEntity } from './entities/order.entity';
 import { OutboxEntryEntity } from './entities/outbox-entry.entity';
@@ -20,21 +19,15 @@ const ENTITIES = [
 ];
 
 const CONNECT_TIMEOUT_MS = 3000;
-const QUERY_TIMEOUT_MS = 5000;
+/** Requests that may wait for a connection; further ones are refused. */
+const POOL_QUEUE_LIMIT = 1000;
 
 /** Options of the TypeORM data source for the configured store. */
 export function dataSourceOptions(store: Config['store']): DataSourceOptions {
-  return store.kind === 'mysql'
-    ? { ...mysqlOptions(store), enableQueryTimeout: true, maxQueryExecutionTime: QUERY_TIMEOUT_MS }
-    : sqliteOptions(store);
+  return store.kind === 'mysql' ? mysqlOptions(store) : sqliteOptions(store);
 }
 
-/** The same without a limit on how long a statement takes: altering a large table does take long. */
-export function migrationDataSourceOptions(store: Config['store']): DataSourceOptions {
-  return store.kind === 'mysql' ? { ...mysqlOptions(store), poolSize: 2 } : sqliteOptions(store);
-}
-
-function mysqlOptions(store: MySqlStoreConfig): MysqlDataSourceOptions {
+function mysqlOptions(store: MySqlStoreConfig): DataSourceOptions {
   return {
     type: 'mysql',
     host: store.host,
@@ -44,6 +37,7 @@ function mysqlOptions(store: MySqlStoreConfig): MysqlDataSourceOptions {
     database: store.database,
     ...(store.tls ? { ssl: { rejectUnauthorized: true } } : {}),
     poolSize: store.poolSize,
+    extra: { queueLimit: POOL_QUEUE_LIMIT },
     charset: 'utf8mb4',
     timezone: 'Z',
     connectTimeout: CONNECT_TIMEOUT_MS,

@@ -1,6 +1,6 @@
 import type { Config } from '@app/platform';
 import { DataSource } from 'typeorm';
-import { migrationDataSourceOptions } from './data-source';
+import { dataSourceOptions } from './data-source';
 import { createProcessLock } from './process-lock';
 
 const LOCK_WAIT_MS = 60_000;
@@ -21,7 +21,7 @@ export async function whileMigrating<T>(
   store: Config['store'],
   work: (dataSource: DataSource) => Promise<T>,
 ): Promise<T> {
-  const dataSource = await new DataSource(migrationDataSourceOptions(store)).initialize();
+  const dataSource = await new DataSource(dataSourceOptions(store)).initialize();
   const lock = createProcessLock(store, dataSource, 'migrations');
   try {
     if (!(await lock.acquire(LOCK_WAIT_MS))) {

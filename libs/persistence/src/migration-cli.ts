@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
-import { migrationDataSourceOptions } from './data-source';
+import { dataSourceOptions } from './data-source';
 import { migrate, whileMigrating } from './migrate';
 import { type MigrationStore, writeMigration } from './migration-writer';
 
@@ -82,7 +82,7 @@ async function generateFor(
   name: string,
 ): Promise<string[]> {
   await migrate(store);
-  const dataSource = await new DataSource(migrationDataSourceOptions(store)).initialize();
+  const dataSource = await new DataSource(dataSourceOptions(store)).initialize();
   try {
     const { upQueries, downQueries } = await dataSource.driver.createSchemaBuilder().log();
     if (upQueries.length === 0) return [`${kind}: the entities and the migrations agree`];

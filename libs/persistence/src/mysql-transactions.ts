@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { DataSource, QueryRunner } from 'typeorm';
+import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import { withDeadline } from './deadline';
 import { type Dialect, MYSQL_DIALECT } from './dialect';
 import {
   isRetryable,
@@ -7,7 +8,7 @@ import {
   OutcomeUnknownError,
   StoreUnavailableError,
 } from './store-errors';
-import { Transaction, Transactions } from './transaction';
+import { READ_TIMEOUT_MS, Transaction, Transactions } from './transaction';
 
 const MAX_ATTEMPTS = 5;
 
@@ -36,6 +37,19 @@ export class MySqlTransactions extends Transactions {
         if (again) continue;
         throw isRetryable(error) ? new StoreUnavailableError(error) : error;
       }
+    }
+  }
+
+  async read<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      const result = await withDeadline(work(runner.manager), Date.now() + READ_TIMEOUT_MS);
+      await runner.release();
+      return result;
+    } catch (error) {
+      if (isStoreUnavailable(error)) discard(runner);
+      await runner.release();
+      throw isStoreUnavailable(error) ? new StoreUnavailableError(error) : error;
     }
   }
 
@@ -86,8 +100,7 @@ export class MySqlTransactions extends Transactions {
     error: unknown,
   ): Promise<void> {
     if (isStoreUnavailable(error)) {
-      if (connection === undefined) discardWhenConnected(runner);
-      else connection.destroy();
+      discard(runner);
     } else {
       try {
         await withDeadline(runner.query('ROLLBACK'), Date.now() + 1000);
@@ -107,29 +120,13 @@ export class MySqlTransactions extends Transactions {
   }
 }
 
-/** A connection that the pool hands out after its transaction was given up would never go back by itself. */
-function discardWhenConnected(runner: QueryRunner): void {
+/**
+ * Ends a connection that does not answer instead of giving it back to the pool; the server then rolls back by itself.
+ * One that the pool hands out only after its work was given up is ended then.
+ */
+function discard(runner: QueryRunner): void {
   runner.connect().then(
     (connection) => (connection as Connection).destroy(),
     () => undefined,
   );
-}
-
-class DeadlineError extends Error {
-  readonly code = 'ETIMEDOUT';
-}
-
-async function withDeadline<T>(work: Promise<T>, deadlineMs: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new DeadlineError('the store did not answer in time')),
-      Math.max(0, deadlineMs - Date.now()),
-    );
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -1,8 +1,11 @@
 import type { Config } from '@app/platform';
 import Database from 'libsql';
+import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DataSource, QueryRunner } from 'typeorm';
+import { withDeadline } from './deadline';
+import { READ_TIMEOUT_MS } from './transaction';
 
 /**
  * A lock between processes that the operating system or the database server takes back when its holder dies.
@@ -22,8 +25,13 @@ export function createProcessLock(
   name: string,
 ): ProcessLock {
   return store.kind === 'mysql'
-    ? new MySqlLock(dataSource, `${store.database}:${name}`.slice(0, 64))
+    ? new MySqlLock(dataSource, lockName(`${store.database}:${name}`))
     : new FileLock(store.directory, name);
+}
+
+/** MySQL takes names of up to 64 characters, and does not tell upper case from lower. */
+function lockName(name: string): string {
+  return `tradeflow:${createHash('sha256').update(name).digest('hex').slice(0, 32)}`;
 }
 
 /** `GET_LOCK` on a connection of its own. */
@@ -58,9 +66,10 @@ class MySqlLock implements ProcessLock {
     if (this.runner === null) return false;
     const runner = this.runner;
     try {
-      const rows: { mine: number | string | null }[] = await runner.query(
-        'SELECT IS_USED_LOCK(?) = CONNECTION_ID() AS mine',
-        [this.name],
+      const query = runner.query('SELECT IS_USED_LOCK(?) = CONNECTION_ID() AS mine', [this.name]);
+      const rows: { mine: number | string | null }[] = await withDeadline(
+        query,
+        Date.now() + READ_TIMEOUT_MS,
       );
       if (Number(rows[0]?.mine) === 1) return true;
     } catch (error) {

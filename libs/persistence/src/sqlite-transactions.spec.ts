@@ -52,7 +52,7 @@ describe('SqliteTransactions', () => {
     await migrate(store);
     reader = await new DataSource(dataSourceOptions(store)).initialize();
     writer = await new DataSource(dataSourceOptions(store)).initialize();
-    transactions = new SqliteTransactions(writer);
+    transactions = new SqliteTransactions(writer, reader);
   });
   beforeEach(() => reader.query('DELETE FROM orders'));
   afterAll(async () => {
@@ -173,7 +173,8 @@ describe('SqliteTransactions', () => {
   });
 
   it('finishes what it has begun before it shuts down', async () => {
-    const own = new SqliteTransactions(await new DataSource(dataSourceOptions(store)).initialize());
+    const dataSource = await new DataSource(dataSourceOptions(store)).initialize();
+    const own = new SqliteTransactions(dataSource, reader);
     const writing = own.run((tx) => insert(tx, 7), TIMEOUT_MS);
     await own.onApplicationShutdown();
     await writing;

@@ -1,5 +1,5 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import type { DataSource, QueryRunner } from 'typeorm';
+import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { type Dialect, SQLITE_DIALECT } from './dialect';
 import { isRetryable, isStoreUnavailable, StoreUnavailableError } from './store-errors';
 import { Transaction, Transactions } from './transaction';
@@ -13,7 +13,11 @@ export class SqliteTransactions extends Transactions implements OnApplicationShu
   readonly dialect: Dialect = SQLITE_DIALECT;
   private tail: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly writer: DataSource) {
+  /** @param reader the repositories' data source; its connection is never written to. */
+  constructor(
+    private readonly writer: DataSource,
+    private readonly reader: DataSource,
+  ) {
     super();
   }
 
@@ -22,6 +26,16 @@ export class SqliteTransactions extends Transactions implements OnApplicationShu
     const result = this.tail.then(() => this.attempt(work, deadlineMs));
     this.tail = result.catch(() => undefined);
     return result;
+  }
+
+  async read<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    try {
+      return await work(this.reader.manager);
+    } catch (error) {
+      throw isStoreUnavailable(error) || isRetryable(error)
+        ? new StoreUnavailableError(error)
+        : error;
+    }
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -65,6 +65,7 @@ function codeOf(error: unknown): string | null {
   for (let each = error; each instanceof Error; each = innerOf(each)) {
     if ('code' in each && typeof each.code === 'string') return each.code;
     if (each.message.includes('closed state')) return 'PROTOCOL_CONNECTION_LOST';
+    if (each.message.startsWith('Queue limit reached')) return 'ER_CON_COUNT_ERROR';
   }
   return null;
 }

@@ -1,5 +1,7 @@
-import type { QueryRunner } from 'typeorm';
+import type { EntityManager, QueryRunner } from 'typeorm';
 import type { Dialect } from './dialect';
+
+export const READ_TIMEOUT_MS = 5000;
 
 export type SqlValue = string | number | null;
 
@@ -56,4 +58,10 @@ export abstract class Transactions {
    *   Whatever `work` throws: nothing was kept.
    */
   abstract run<T>(work: (tx: Transaction) => Promise<T>, timeoutMs: number): Promise<T>;
+
+  /**
+   * Reads what is committed, within five seconds: a store that hangs must not make its readers hang.
+   * @throws StoreUnavailableError
+   */
+  abstract read<T>(work: (manager: EntityManager) => Promise<T>): Promise<T>;
 }

@@ -125,8 +125,8 @@ describe('loadConfig', () => {
   it.each([
     ['PORT', 0, 65535],
     ['MATCH_DELAY_MS', 0, 2_592_000_000],
-    ['MATCH_BATCH_SIZE', 1, 10_000],
-    ['ACCEPT_BATCH_LIMIT', 1, 5000],
+    ['MATCH_BATCH_SIZE', 1, 5000],
+    ['ACCEPT_BATCH_LIMIT', 1, 2000],
     ['SHUTDOWN_TIMEOUT_MS', 500, 600_000],
     ['DATABASE_POOL_SIZE', 2, 1000],
   ])('takes %s from %d to %d and nothing beyond', (name, min, max) => {

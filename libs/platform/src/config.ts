@@ -75,11 +75,11 @@ export function loadConfig(
     cache: readCache(reader, role),
     matcher: {
       delayMs: reader.integer('MATCH_DELAY_MS', 3000, 0, 30 * 24 * 3600 * 1000),
-      batchSize: reader.integer('MATCH_BATCH_SIZE', 1000, 1, 10_000),
+      batchSize: reader.integer('MATCH_BATCH_SIZE', 1000, 1, 5000),
     },
     accept: {
       queueLimit: reader.integer('ACCEPT_QUEUE_LIMIT', 10_000, 1, 1_000_000),
-      batchLimit: reader.integer('ACCEPT_BATCH_LIMIT', 512, 1, 5000),
+      batchLimit: reader.integer('ACCEPT_BATCH_LIMIT', 512, 1, 2000),
       timeoutMs: reader.integer('ACCEPT_TIMEOUT_MS', 5000, 100, 20_000),
     },
     log: {
@@ -109,12 +109,16 @@ function readPort(reader: EnvReader, role: Role): number {
 function readStore(reader: EnvReader): Config['store'] {
   const poolSize = reader.integer('DATABASE_POOL_SIZE', 10, 2, 1000);
   const directory = reader.text('TRADEFLOW_DATA_DIR', './data');
+  const tls = reader.boolean('DATABASE_SSL', false);
   const url = reader.url(
     'DATABASE_URL',
     /^mysql(\+[a-z0-9_]+)?:$/,
     'mysql://user:password@host:3306/database',
   );
   if (url === null) return { kind: 'sqlite', directory };
+  if (url.parameters.some((name) => /ssl|tls/i.test(name))) {
+    reader.wrong('DATABASE_URL', 'without a parameter for TLS: set DATABASE_SSL instead');
+  }
   const database = url.path;
   if (database === '' || database.includes('/')) {
     reader.wrong(
@@ -129,13 +133,15 @@ function readStore(reader: EnvReader): Config['store'] {
     user: url.user,
     password: url.password,
     database,
-    tls: reader.boolean('DATABASE_SSL', false),
+    tls,
     poolSize,
   };
 }
 
 function readEventLog(reader: EnvReader): Config['eventLog'] {
   const shape = 'host:port, or several separated by commas';
+  const tls = reader.boolean('KAFKA_SSL', false);
+  const sasl = readSasl(reader);
   const servers = reader.text('KAFKA_BOOTSTRAP_SERVERS', '');
   if (servers === '') return { kind: 'outbox' };
   const brokers = servers.split(',').map((broker) => broker.trim());
@@ -163,8 +169,8 @@ function readEventLog(reader: EnvReader): Config['eventLog'] {
     ),
     partitions: reader.integer('KAFKA_PARTITIONS', 6, 1, 1000),
     replicationFactor: reader.integer('KAFKA_REPLICATION_FACTOR', 1, 1, 10),
-    tls: reader.boolean('KAFKA_SSL', false),
-    sasl: readSasl(reader),
+    tls,
+    sasl,
   };
 }
 
@@ -180,8 +186,11 @@ function readSasl(reader: EnvReader): KafkaConfig['sasl'] {
   const username = reader.text('KAFKA_SASL_USERNAME', '');
   const password = reader.text('KAFKA_SASL_PASSWORD', '');
   if (mechanism === 'none') {
-    if (username !== '')
-      reader.wrong('KAFKA_SASL_USERNAME', 'unset while KAFKA_SASL_MECHANISM is unset');
+    for (const name of ['KAFKA_SASL_USERNAME', 'KAFKA_SASL_PASSWORD']) {
+      if (reader.text(name, '') !== '') {
+        reader.wrong(name, 'unset while KAFKA_SASL_MECHANISM is unset');
+      }
+    }
     return null;
   }
   if (username === '' || password === '') {

@@ -16,6 +16,8 @@ export interface EnvUrl {
   port: number | null;
   /** Without its leading slash. */
   path: string;
+  /** Names of the parameters behind the "?". */
+  parameters: string[];
 }
 
 /** Reads typed values from an environment and collects what is wrong with them. */
@@ -69,6 +71,7 @@ export class EnvReader {
         host: url.hostname.replace(/^\[|\]$/g, ''),
         port: url.port === '' ? null : Number(url.port),
         path: decodeURIComponent(url.pathname.slice(1)),
+        parameters: [...url.searchParams.keys()],
       };
     }
     this.wrong(name, `a URL like ${shape}`);

@@ -43,7 +43,7 @@ export async function createHttpApp(
   const jsonOptions = {
     limit: BODY_LIMIT_BYTES,
     type: isJson,
-    strict: true,
+    strict: false,
     verify: refuseInvalidUtf8,
   };
   app.useBodyParser('json', jsonOptions);

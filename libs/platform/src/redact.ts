@@ -3,7 +3,7 @@ const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
 
 /** Hides the user and password of every URL in a text: an error's message, a stack. */
 export function redactUrls(text: string): string {
-  return text.replace(/:\/\/[^\s/]*@/g, '://***@');
+  return text.replace(/:\/\/[^\s]*@/g, '://***@');
 }
 
 /**

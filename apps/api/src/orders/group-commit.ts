@@ -6,6 +6,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { OrderCommand } from './order-commands';
 import { OrdersRepository } from './orders.repository';
 
+const MIN_COMMIT_MS = 1000;
+
 interface Waiting {
   command: OrderCommand;
   enqueuedAtMs: number;
@@ -61,7 +63,10 @@ export class GroupCommit {
   /** Never rejects: each request of the group gets its own outcome. */
   private async commit(group: Waiting[]): Promise<void> {
     try {
-      const orders = await this.write(group.map((waiting) => waiting.command));
+      const orders = await this.write(
+        group.map((waiting) => waiting.command),
+        this.timeLeftMs(group),
+      );
       for (const [index, waiting] of group.entries()) waiting.resolve(orders[index]!);
     } catch (error) {
       if (isStoreUnavailable(error)) {
@@ -81,7 +86,7 @@ export class GroupCommit {
     }
   }
 
-  private async write(commands: OrderCommand[]): Promise<OrderDto[]> {
+  private async write(commands: OrderCommand[], timeoutMs: number): Promise<OrderDto[]> {
     const placed = commands.filter((command) => command.type === 'place');
     let outcomeKnown = true;
     const holding = this.fence.hold([...new Set(placed.map((command) => command.order.userId))]);
@@ -90,7 +95,7 @@ export class GroupCommit {
         const orders = await this.orders.write(tx, commands, Date.now());
         await holding;
         return orders;
-      }, this.config.accept.timeoutMs);
+      }, timeoutMs);
     } catch (error) {
       outcomeKnown = !(error instanceof OutcomeUnknownError);
       throw error;
@@ -99,6 +104,12 @@ export class GroupCommit {
         outcomeKnown ? this.fence.release(hold) : this.fence.releaseLater(hold),
       );
     }
+  }
+
+  /** So long that the oldest request of the group is answered in time, though never too short for any commit. */
+  private timeLeftMs(group: readonly Waiting[]): number {
+    const oldestMs = Math.min(...group.map((waiting) => waiting.enqueuedAtMs));
+    return Math.max(MIN_COMMIT_MS, oldestMs + this.config.accept.timeoutMs - Date.now());
   }
 
   /** A request that waited for as long as a commit may take would not be answered in time any more. */

@@ -7,7 +7,13 @@ import {
   type OrderStatus,
 } from '@app/contracts';
 import { Outbox, type NewEvent } from '@app/messaging';
-import { OrderEntity, type SqlValue, type Transaction, valuesList } from '@app/persistence';
+import {
+  OrderEntity,
+  type SqlValue,
+  type Transaction,
+  Transactions,
+  valuesList,
+} from '@app/persistence';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { randomUUID } from 'node:crypto';
@@ -40,11 +46,12 @@ export class OrdersRepository {
   constructor(
     @InjectRepository(OrderEntity)
     private readonly orders: Repository<OrderEntity>,
+    private readonly transactions: Transactions,
     private readonly outbox: Outbox,
   ) {}
 
   async findById(id: number): Promise<(OrderDto & { createdAtMs: number }) | null> {
-    const rows: (OrderRow & { created_at_ms: string | number })[] = await this.orders.query(
+    const rows: (OrderRow & { created_at_ms: string | number })[] = await this.read(
       `SELECT ${COLUMNS}, created_at_ms FROM orders WHERE id = ?`,
       [id],
     );
@@ -53,7 +60,7 @@ export class OrdersRepository {
   }
 
   async findByUser(userId: number): Promise<OrderDto[]> {
-    const rows: OrderRow[] = await this.orders.query(
+    const rows: OrderRow[] = await this.read(
       `SELECT ${COLUMNS} FROM orders WHERE user_id = ? ORDER BY id`,
       [userId],
     );
@@ -74,11 +81,17 @@ export class OrdersRepository {
     where(filter.descending ? 'id < ?' : 'id > ?', filter.cursor);
     const clause = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
     const direction = filter.descending ? 'DESC' : 'ASC';
-    const rows: OrderRow[] = await this.orders.query(
+    const rows: OrderRow[] = await this.read(
       `SELECT ${COLUMNS} FROM orders ${clause} ORDER BY id ${direction} LIMIT ?`,
       [...parameters, filter.limit],
     );
     return rows.map(toDto);
+  }
+
+  private read<Row>(sql: string, parameters: SqlValue[]): Promise<Row[]> {
+    return this.transactions.read((manager) =>
+      manager.withRepository(this.orders).query<Row[]>(sql, parameters),
+    );
   }
 
   /**

@@ -12,6 +12,9 @@ const FILLS_PER_TRANSACTION = 1000;
 /** How soon fills that other matchers scheduled, and then died, are seen. */
 const LOOK_EVERY_MS = 500;
 
+/** What is due and yet was not taken is locked by another matcher: it is left alone for so long. */
+const LOOK_AGAIN_MS = 20;
+
 /**
  * Fills orders when their time has come. The schedule lies in the store, so a restart delays none, and every matcher
  * works on it: rows that one has locked are passed over by the others.
@@ -53,7 +56,8 @@ export class FillScheduler implements OnApplicationBootstrap, BeforeApplicationS
       try {
         this.wakeAtMs = Date.now() + LOOK_EVERY_MS;
         await this.fillAllDue();
-        this.lookAt((await this.schedule.nextDueMs()) ?? Number.POSITIVE_INFINITY);
+        const nextDueMs = (await this.schedule.nextDueMs()) ?? Number.POSITIVE_INFINITY;
+        this.lookAt(Math.max(nextDueMs, Date.now() + LOOK_AGAIN_MS));
         backoff.reset();
         await this.sleep();
       } catch (error) {

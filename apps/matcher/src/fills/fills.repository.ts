@@ -1,8 +1,12 @@
 import type { OrderStatus } from '@app/contracts';
-import { placeholders, type SqlValue, type Transaction, valuesList } from '@app/persistence';
+import {
+  placeholders,
+  type SqlValue,
+  type Transaction,
+  Transactions,
+  valuesList,
+} from '@app/persistence';
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
 import type { PlannedFill, StoredOrder } from './fill-plan';
 
 interface OrderRow {
@@ -20,7 +24,7 @@ export interface DueFill {
 /** Reads and writes the rows that fills and cancels change. Rows are locked in the order of their ids. */
 @Injectable()
 export class FillsRepository {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(private readonly transactions: Transactions) {}
 
   /** @returns the orders with these ids, by id, locked until the transaction ends. */
   async lockOrders(tx: Transaction, ids: Iterable<number>): Promise<Map<number, StoredOrder>> {
@@ -92,8 +96,10 @@ export class FillsRepository {
 
   /** @returns when the next fill is due, ms since the epoch; null when none is scheduled. */
   async nextDueMs(): Promise<number | null> {
-    const rows: { due_at_ms: string | number | null }[] = await this.dataSource.query(
-      'SELECT MIN(due_at_ms) AS due_at_ms FROM scheduled_fills',
+    const rows = await this.transactions.read((manager) =>
+      manager.query<{ due_at_ms: string | number | null }[]>(
+        'SELECT MIN(due_at_ms) AS due_at_ms FROM scheduled_fills',
+      ),
     );
     const dueAtMs = rows[0]?.due_at_ms ?? null;
     return dueAtMs === null ? null : Number(dueAtMs);

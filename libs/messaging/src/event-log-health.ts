@@ -8,6 +8,7 @@ import { createKafka } from './kafka-client';
 export class EventLogHealth implements OnModuleInit, OnApplicationShutdown {
   private kafka: Kafka | null = null;
   private admin: Admin | null = null;
+  private connecting: Promise<Admin> | null = null;
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -33,15 +34,27 @@ export class EventLogHealth implements OnModuleInit, OnApplicationShutdown {
   /** The outbox needs no check of its own: it is a table of the store. */
   private async check(): Promise<void> {
     if (this.kafka === null) return;
-    const admin = this.admin ?? this.kafka.admin();
+    this.connecting ??= connectAdmin(this.kafka);
     try {
-      if (this.admin === null) await admin.connect();
-      this.admin = admin;
-      await admin.describeCluster();
+      this.admin = await this.connecting;
+      await this.admin.describeCluster();
     } catch (error) {
+      const admin = this.admin;
       this.admin = null;
-      await admin.disconnect();
+      this.connecting = null;
+      await admin?.disconnect();
       throw error;
     }
+  }
+}
+
+async function connectAdmin(kafka: Kafka): Promise<Admin> {
+  const admin = kafka.admin();
+  try {
+    await admin.connect();
+    return admin;
+  } catch (error) {
+    await admin.disconnect();
+    throw error;
   }
 }
