@@ -2,6 +2,7 @@ import { Log } from '@app/platform';
 import { createServer, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { pino } from 'pino';
+import { eventually } from '../../../test/support/eventually';
 import { RedisFence } from './redis-fence';
 import { RedisLink } from './redis-link';
 
@@ -22,6 +23,7 @@ class FakeRedis {
   }
 
   async vanish(): Promise<void> {
+    if (!this.server.listening) return;
     for (const socket of this.sockets) socket.destroy();
     this.server.close();
     await once(this.server, 'close');
@@ -50,7 +52,10 @@ describe('RedisLink', () => {
     link.start();
     await once(link.client, 'ready');
   });
-  afterEach(() => link.stop());
+  afterEach(async () => {
+    await link.stop();
+    await redis.vanish();
+  });
 
   it('lets writers go on, and never rejects, when Redis vanishes under them', async () => {
     const fence = new RedisFence(link);
@@ -67,11 +72,10 @@ describe('RedisLink', () => {
     await redis.vanish();
     expect(await link.run((client) => client.ping())).toBeNull();
     await redis.start();
-    await once(link.client, 'ready');
+    await eventually(() => expect(link.client.isReady).toBe(true));
     const set = jest.spyOn(link.client, 'set');
     expect(await link.recovers(2000)).toBe(true);
     expect(set.mock.calls.every(([key]) => key === 'user:orders:epoch')).toBe(true);
     expect((await link.run((client) => client.ping()))?.value).toBe('OK');
-    await redis.vanish();
   });
 });
