@@ -176,6 +176,20 @@ describe('bad input', () => {
     expect(answer).toContain('HEADERS_TOO_LARGE');
   });
 
+  it.each([
+    ['no host', 'GET /orders HTTP/1.1\r\nConnection: close\r\n\r\n', 400, 'MALFORMED_REQUEST'],
+    [
+      'an expectation that nobody knows',
+      'GET /orders HTTP/1.1\r\nHost: x\r\nExpect: gold\r\nConnection: close\r\n\r\n',
+      417,
+      'EXPECTATION_FAILED',
+    ],
+  ])('answers a request with %s in problem details', async (_, request, status, code) => {
+    const answer = await raw(url, request);
+    expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    expect(answer).toContain(code);
+  });
+
   it('answers what is not HTTP with 400', async () => {
     const answer = await raw(url, 'HELLO\r\n\r\n');
     expect(answer).toMatch(/^HTTP\/1\.1 400 /);

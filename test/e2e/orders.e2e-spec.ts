@@ -159,7 +159,7 @@ describe('orders', () => {
         .flatMap((each) => each.output().split('\n'))
         .filter((line) => line.includes(requestId))
         .map((line) => (JSON.parse(line) as { msg: string }).msg);
-      expect(lines).toEqual(expect.arrayContaining(['order placed', 'order filled']));
+      expect(lines).toEqual(expect.arrayContaining(['order placed', 'orders filled']));
     });
     await other.dispose();
   }, 60_000);

@@ -39,6 +39,7 @@ export async function createHttpApp(
   app.disable('etag');
   app.set('query parser', 'simple');
   app.use(requestIdMiddleware);
+  app.use(refuseMissingHost);
   app.use(refuseOtherMediaTypes);
   const jsonOptions = {
     limit: BODY_LIMIT_BYTES,
@@ -54,6 +55,8 @@ export async function createHttpApp(
   server.headersTimeout = KEEP_ALIVE_MS + 1000;
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   server.on('clientError', answerClientError);
+  server.on('checkExpectation', refuseExpectation);
+  Object.assign(server, { requireHostHeader: false });
   return app;
 }
 
@@ -103,6 +106,23 @@ function nameBodyErrors(
 ): void {
   const { code, detail, errors } = toProblemException(error);
   next(new ProblemException(code, detail, errors));
+}
+
+/** HTTP/1.1 requires a Host (RFC 9112). Node would refuse the request without a word. */
+function refuseMissingHost(
+  request: IncomingMessage,
+  _response: ServerResponse,
+  next: (error?: unknown) => void,
+): void {
+  const missing = request.headers.host === undefined && request.httpVersion === '1.1';
+  if (missing) next(new ProblemException('MALFORMED_REQUEST', 'the Host header is missing'));
+  else next();
+}
+
+function refuseExpectation(_request: IncomingMessage, response: ServerResponse): void {
+  const problem = new ProblemException('EXPECTATION_FAILED', 'only Expect: 100-continue is known');
+  response.writeHead(problem.status, { 'Content-Type': 'application/problem+json' });
+  response.end(JSON.stringify(toProblem(problem)));
 }
 
 /** Answers requests that are too broken to reach the application. */

@@ -136,7 +136,15 @@ export class OrdersController {
     operationId: 'listUserOrders',
   })
   @ApiParam({ name: 'user_id', schema: ID_PARAM })
-  @ApiOkResponse({ type: [OrderDto] })
+  @ApiOkResponse({
+    type: [OrderDto],
+    headers: {
+      'X-Cache': {
+        description: 'Where the answer comes from; BYPASS: the store, and it is not kept.',
+        schema: { type: 'string', enum: ['HIT', 'MISS', 'BYPASS'] },
+      },
+    },
+  })
   @ApiProblem('INVALID_ID')
   @ApiProblem('STORE_UNAVAILABLE')
   ofUser(@Param('user_id', IdPipe) userId: number): Promise<OrderDto[]> {

@@ -9,6 +9,7 @@ import { type FillPlan, planFills, type PositionedEvent, type StoredOrder } from
 import { type DueFill, FillsRepository } from './fills.repository';
 
 const TRANSACTION_TIMEOUT_MS = 10_000;
+const ORDERS_PER_LINE = 50;
 
 interface FinishedOrder {
   order: StoredOrder;
@@ -81,7 +82,7 @@ export class FillsService {
       );
       return { due, filled };
     });
-    this.logFinished('order filled', filled);
+    this.logFinished('orders filled', filled);
     return due.length;
   }
 
@@ -112,18 +113,20 @@ export class FillsService {
   }
 
   private report(plan: FillPlan): void {
-    this.logFinished('order filled', plan.fills);
-    this.logFinished('order cancelled', plan.cancels);
+    this.logFinished('orders filled', plan.fills);
+    this.logFinished('orders cancelled', plan.cancels);
   }
 
+  /** Some orders a line: a line each would cost a quarter of the time of a fill. */
   private logFinished(message: string, finished: readonly FinishedOrder[]): void {
     if (!this.log.isEnabled('info')) return;
-    for (const { order, requestId } of finished) {
-      this.log.info(message, {
-        request_id: requestId,
+    for (let start = 0; start < finished.length; start += ORDERS_PER_LINE) {
+      const orders = finished.slice(start, start + ORDERS_PER_LINE).map(({ order, requestId }) => ({
         order_id: order.id,
         user_id: order.userId,
-      });
+        request_id: requestId,
+      }));
+      this.log.info(message, { orders });
     }
   }
 }
