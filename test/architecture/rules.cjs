@@ -47,7 +47,7 @@ module.exports = {
       name: 'one-door-a-room',
       severity: 'error',
       comment: 'From outside a room only its index is imported.',
-      from: { path: '^(?:libs/([^/]+)|apps|src)/' },
+      from: { path: '^(?:libs/([^/]+)|apps|src)/', pathNot: '\\.spec\\.ts$' },
       to: { path: '^libs/[^/]+/src/', pathNot: ['^libs/[^/]+/src/index\\.ts$', '^libs/$1/'] },
     },
     {

@@ -1,4 +1,4 @@
-import type { OutboxEntry } from './outbox';
+import type { OutboxEntry } from './outbox-entry';
 
 /** Beyond so many events nobody in this process seems to read the topic: they are read from the store then. */
 const MAX_EVENTS = 20_000;

@@ -11,7 +11,8 @@ import type { Kafka, Message, Producer } from 'kafkajs';
 import type { DataSource } from 'typeorm';
 import { Backoff } from './backoff';
 import { createKafka, ensureTopics } from './kafka-client';
-import { Outbox, type OutboxEntry } from './outbox';
+import { Outbox } from './outbox';
+import type { OutboxEntry } from './outbox-entry';
 
 const ENTRIES_PER_READ = 200;
 const BYTES_PER_REQUEST = 512 * 1024;

@@ -5,7 +5,8 @@ import { isObservable, lastValueFrom } from 'rxjs';
 import { Backoff } from './backoff';
 import type { Checkpoints, Claim } from './checkpoints';
 import type { EventBatch, IncomingEvent } from './event-batch';
-import type { Outbox, OutboxEntry } from './outbox';
+import type { Outbox } from './outbox';
+import type { OutboxEntry } from './outbox-entry';
 
 const PARTITION = 0;
 const FIRST_SEQ = 1;

@@ -1,5 +1,6 @@
 import type { Transaction, Transactions } from '@app/persistence';
-import { Outbox, type OutboxEntry } from './outbox';
+import { Outbox } from './outbox';
+import type { OutboxEntry } from './outbox-entry';
 
 const never = new AbortController().signal;
 

@@ -2,6 +2,7 @@ import { type Transaction, Transactions } from '@app/persistence';
 import { Injectable } from '@nestjs/common';
 import { EventEmitter } from 'node:events';
 import { Handover } from './handover';
+import type { OutboxEntry, OutboxEvent } from './outbox-entry';
 
 const DELETE_TIMEOUT_MS = 10_000;
 
@@ -9,19 +10,6 @@ const DELETE_TIMEOUT_MS = 10_000;
 export interface NewEvent {
   key: string;
   value: object;
-}
-
-/** One event as it is published: `value` is JSON text. */
-export interface OutboxEvent {
-  key: string;
-  value: string;
-}
-
-/** The events of one committed transaction. */
-export interface OutboxEntry {
-  topic: string;
-  seq: number;
-  events: readonly OutboxEvent[];
 }
 
 /**

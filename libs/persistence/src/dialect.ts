@@ -1,4 +1,8 @@
-import type { Transaction } from './transaction';
+/** What a dialect needs of a transaction. */
+interface Statements {
+  rows<Row>(sql: string, parameters: string[]): Promise<Row[]>;
+  insert(sql: string, parameters: string[], count: number): Promise<number[]>;
+}
 
 /** The few places where the SQL of MySQL and SQLite differs. */
 export interface Dialect {
@@ -9,7 +13,7 @@ export interface Dialect {
   /** The same, passing over rows that another transaction has locked. */
   forUpdateSkipLocked: string;
   /** Adds 1 to the number of a topic's newest outbox entry and returns it; the row stays locked until the commit. */
-  nextOutboxSeq(tx: Transaction, topic: string): Promise<number>;
+  nextOutboxSeq(tx: Statements, topic: string): Promise<number>;
 }
 
 export const MYSQL_DIALECT: Dialect = {
