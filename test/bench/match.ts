@@ -119,8 +119,7 @@ async function watchMemory(run: Run, tree: string, stack: Stack, orders: number)
 async function compare(run: Run): Promise<void> {
   const orders = knob('BENCH_ORDERS', 100_000, 1000, 10_000_000);
   const rounds = knob('BENCH_ROUNDS', 3, 1, 20);
-  const big = process.argv.includes('--memory');
-  const memoryOrders = knob('BENCH_MEMORY_ORDERS', big ? 1_000_000 : 300_000, 0, 10_000_000);
+  const memoryOrders = knob('BENCH_MEMORY_ORDERS', 1_000_000, 0, 10_000_000);
   const tree = buildForBench();
   const stack = await Stack.open(run);
   const sandbox = await prepare(run, tree, stack, 'match', orders);
