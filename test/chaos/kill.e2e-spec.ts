@@ -32,11 +32,11 @@ describe('kill -9 under load', () => {
   );
 });
 
-onStack('two matchers under load', () => {
-  it(
-    'hand partitions over to each other when one is killed and the other stopped',
-    async () => {
-      const ledger = await underLoad({ matchers: 2 }, async (scenario) => {
+onStack('several matchers under load', () => {
+  it.each([2, 3])(
+    'hand partitions over to each other, %i of them, when one is killed and another stopped',
+    async (matchers) => {
+      const ledger = await underLoad({ matchers }, async (scenario) => {
         const { deployment } = scenario;
         await delay(2000);
         await deployment.process('matcher-1').kill();
