@@ -1,0 +1,60 @@
+import type { EffectLog } from './effect-log';
+import { OrderExtras } from './order-extras';
+import { OrderIndex } from './order-index';
+import { OrderPool } from './order-pool';
+import { PriceLadders } from './price-ladders';
+import { UsedIds } from './used-ids';
+
+/** A market's ladders: `market * LADDERS + one of these`. */
+const LADDER_BITS = 2;
+export const LADDERS = 1 << LADDER_BITS;
+export const RESTING = 0;
+export const BUY_STOPS = 1;
+export const SELL_STOPS = 2;
+export const EXPIRIES = 3;
+
+/** The number of ladders that `markets` books need. */
+export function laddersFor(markets: number): number {
+  return markets * LADDERS;
+}
+
+/** The market that a ladder belongs to. */
+export function marketOfLadder(ladder: number): number {
+  return ladder >> LADDER_BITS;
+}
+
+/** What all books of an engine share, so that an order or a level costs the same memory in any of them. */
+export class BookStore {
+  readonly orders: OrderPool;
+  readonly index: OrderIndex;
+  readonly extras = new OrderExtras();
+  readonly ladders = new PriceLadders();
+  usedIds = new UsedIds();
+
+  constructor(
+    expectedOrders: number,
+    readonly effects: EffectLog,
+  ) {
+    this.orders = new OrderPool(expectedOrders);
+    this.index = new OrderIndex(this.orders, expectedOrders);
+  }
+
+  /** The markets where an owner has live orders, ascending. Cost: O(slots). */
+  marketsOf(ownerId: number): number[] {
+    const { orders, ladders } = this;
+    const markets = new Set<number>();
+    for (let slot = 1; slot <= orders.highestSlot; slot += 1) {
+      const level = orders.level(slot);
+      if (level !== 0 && orders.ownerId(slot) === ownerId) {
+        markets.add(marketOfLadder(ladders.ladder(level)));
+      }
+    }
+    return [...markets].sort((a, b) => a - b);
+  }
+
+  /** Bytes of the arrays that hold orders and levels, in use or not. */
+  get bytes(): number {
+    const { orders, index, extras, ladders, usedIds } = this;
+    return orders.bytes + index.bytes + extras.bytes + ladders.bytes + usedIds.bytes;
+  }
+}

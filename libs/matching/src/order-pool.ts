@@ -1,0 +1,165 @@
+// A record in two parts. What matching touches, 32 bytes: id and remaining lots as numbers, then four integers …
+const HOT_FLOATS = 4;
+const HOT_INTS = 8;
+const ORDER_ID = 0;
+const REMAINING = 1;
+const NEXT = 4;
+const PREV = 5;
+const LEVEL = 6;
+const FLAGS = 7;
+// … and what it seldom needs, 16 bytes.
+const COLD_FLOATS = 2;
+const OWNER_ID = 0;
+const TOTAL = 1;
+
+/** More live orders than this would not fit the arrays. */
+export const MOST_ORDERS = 2 ** 26;
+
+/**
+ * All live orders of an engine as numbers in arrays, by slot; a slot is used again when its order has ended.
+ * Slot 0 is never used: it stands for "none", and links of "none" may be written without asking.
+ */
+export class OrderPool {
+  private ints: Int32Array;
+  private floats: Float64Array;
+  private cold: Float64Array;
+  private extrasOf: Int32Array;
+  private capacity: number;
+  private slotsEver = 0;
+  private firstFree = 0;
+  private inUse = 0;
+
+  constructor(expectedOrders: number) {
+    this.capacity = Math.max(1024, expectedOrders + 2);
+    const memory = new ArrayBuffer(this.capacity * HOT_INTS * 4);
+    this.ints = new Int32Array(memory);
+    this.floats = new Float64Array(memory);
+    this.cold = new Float64Array(this.capacity * COLD_FLOATS);
+    this.extrasOf = new Int32Array(this.capacity);
+  }
+
+  /** Live orders. */
+  get size(): number {
+    return this.inUse;
+  }
+
+  /** Slots that were ever in use are 1 … this. */
+  get highestSlot(): number {
+    return this.slotsEver;
+  }
+
+  get bytes(): number {
+    return this.ints.byteLength + this.cold.byteLength + this.extrasOf.byteLength;
+  }
+
+  /** Takes a free slot for an order. @throws RangeError if the memory for more can not be had; nothing has changed then. */
+  add(
+    orderId: number,
+    ownerId: number,
+    flags: number,
+    totalLots: number,
+    remainingLots: number,
+  ): number {
+    let slot = this.firstFree;
+    if (slot !== 0) {
+      this.firstFree = this.next(slot);
+    } else {
+      slot = this.slotsEver + 1;
+      if (slot >= this.capacity) this.grow();
+      this.slotsEver = slot;
+    }
+    this.inUse += 1;
+    const { floats, cold } = this;
+    floats[slot * HOT_FLOATS + ORDER_ID] = orderId;
+    floats[slot * HOT_FLOATS + REMAINING] = remainingLots;
+    this.ints[slot * HOT_INTS + FLAGS] = flags;
+    cold[slot * COLD_FLOATS + OWNER_ID] = ownerId;
+    cold[slot * COLD_FLOATS + TOTAL] = totalLots;
+    return slot;
+  }
+
+  /** Gives a slot back. */
+  release(slot: number): void {
+    const { ints } = this;
+    ints[slot * HOT_INTS + LEVEL] = 0;
+    ints[slot * HOT_INTS + NEXT] = this.firstFree;
+    this.firstFree = slot;
+    this.inUse -= 1;
+  }
+
+  orderId(slot: number): number {
+    return this.floats[slot * HOT_FLOATS + ORDER_ID] as number;
+  }
+  remaining(slot: number): number {
+    return this.floats[slot * HOT_FLOATS + REMAINING] as number;
+  }
+  setRemaining(slot: number, lots: number): void {
+    this.floats[slot * HOT_FLOATS + REMAINING] = lots;
+  }
+  next(slot: number): number {
+    return this.ints[slot * HOT_INTS + NEXT] as number;
+  }
+  prev(slot: number): number {
+    return this.ints[slot * HOT_INTS + PREV] as number;
+  }
+  /** The level in whose queue the order stands: of the book, or of the stops; 0 in a free slot. */
+  level(slot: number): number {
+    return this.ints[slot * HOT_INTS + LEVEL] as number;
+  }
+  /** Puts the order last in a level's queue, behind `prev` (0: none). */
+  linkLast(slot: number, level: number, prev: number): void {
+    const { ints } = this;
+    const at = slot * HOT_INTS;
+    ints[at + LEVEL] = level;
+    ints[at + PREV] = prev;
+    ints[at + NEXT] = 0;
+    ints[prev * HOT_INTS + NEXT] = slot;
+  }
+  /** Joins the order's neighbours to each other. */
+  unlink(slot: number): void {
+    const { ints } = this;
+    const next = ints[slot * HOT_INTS + NEXT] as number;
+    const prev = ints[slot * HOT_INTS + PREV] as number;
+    ints[prev * HOT_INTS + NEXT] = next;
+    ints[next * HOT_INTS + PREV] = prev;
+  }
+  flags(slot: number): number {
+    return this.ints[slot * HOT_INTS + FLAGS] as number;
+  }
+  setFlags(slot: number, flags: number): void {
+    this.ints[slot * HOT_INTS + FLAGS] = flags;
+  }
+  ownerId(slot: number): number {
+    return this.cold[slot * COLD_FLOATS + OWNER_ID] as number;
+  }
+  /** The order's quantity, its filled part included. */
+  total(slot: number): number {
+    return this.cold[slot * COLD_FLOATS + TOTAL] as number;
+  }
+  setTotal(slot: number, lots: number): void {
+    this.cold[slot * COLD_FLOATS + TOTAL] = lots;
+  }
+  /** Where the record goes on in OrderExtras, for an order with HAS_EXTRAS. */
+  extras(slot: number): number {
+    return this.extrasOf[slot] as number;
+  }
+  setExtras(slot: number, extras: number): void {
+    this.extrasOf[slot] = extras;
+  }
+
+  private grow(): void {
+    const capacity = Math.ceil(this.capacity * (this.capacity < 65_536 ? 2 : 1.25));
+    const memory = new ArrayBuffer(capacity * HOT_INTS * 4);
+    const ints = new Int32Array(memory);
+    const cold = new Float64Array(capacity * COLD_FLOATS);
+    const extrasOf = new Int32Array(capacity);
+    ints.set(this.ints);
+    cold.set(this.cold);
+    extrasOf.set(this.extrasOf);
+    this.capacity = capacity;
+    this.ints = ints;
+    this.floats = new Float64Array(memory);
+    this.cold = cold;
+    this.extrasOf = extrasOf;
+  }
+}
