@@ -1,11 +1,8 @@
 import {
   MarketState,
-  ORDER_TYPES,
   OrderType,
-  SELF_TRADE_PREVENTIONS,
   SelfTradePrevention,
   Side,
-  TIMES_IN_FORCE,
   TimeInForce,
   type MarketRules,
   type PlaceOrder,
@@ -15,10 +12,11 @@ import type { OrderBook } from './order-book';
 import * as flagNames from './order-flags';
 import * as pool from './order-pool';
 import { Reason } from './reasons';
+import { ORDER_TYPES, SELF_TRADE_PREVENTIONS, TIMES_IN_FORCE } from './names';
 
 // Bound once: docs/decisions/0006.
-const { canRest } = flagNames;
 const { MOST_ORDERS } = pool;
+const { canRest } = flagNames;
 const { CancelOnly, Halted, Trading } = MarketState;
 const { Limit, Market, Stop, StopLimit } = OrderType;
 const { Buy, Sell } = Side;
@@ -46,7 +44,8 @@ function isPlainLimit(order: Readonly<PlaceOrder>): boolean {
   return (
     order.type === Limit &&
     order.timeInForce === Gtc &&
-    order.postOnly === false &&
+    typeof order.postOnly === 'boolean' &&
+    !order.postOnly &&
     order.stopTicks === 0 &&
     order.displayLots === 0 &&
     order.amountTickLots === 0 &&
@@ -62,7 +61,7 @@ function isPlainLimit(order: Readonly<PlaceOrder>): boolean {
 }
 
 /** What is wrong with an order by itself, whatever the market is like. */
-function faultOf(order: Readonly<PlaceOrder>): Reason {
+export function faultOf(order: Readonly<PlaceOrder>): Reason {
   if (!isCount(order.orderId)) return Reason.InvalidOrderId;
   if (!isCount(order.ownerId)) return Reason.InvalidOwnerId;
   if (order.side !== Buy && order.side !== Sell) return Reason.InvalidSide;

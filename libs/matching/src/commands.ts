@@ -4,15 +4,12 @@
 /** The two sides of a market. */
 export const Side = { Buy: 0, Sell: 1 } as const;
 export type Side = (typeof Side)[keyof typeof Side];
-export const SIDES = ['BUY', 'SELL'] as const;
 
 export const OrderType = { Limit: 0, Market: 1, Stop: 2, StopLimit: 3 } as const;
 export type OrderType = (typeof OrderType)[keyof typeof OrderType];
-export const ORDER_TYPES = ['LIMIT', 'MARKET', 'STOP', 'STOP_LIMIT'] as const;
 
 export const TimeInForce = { Gtc: 0, Ioc: 1, Fok: 2, Gtd: 3, Day: 4 } as const;
 export type TimeInForce = (typeof TimeInForce)[keyof typeof TimeInForce];
-export const TIMES_IN_FORCE = ['GTC', 'IOC', 'FOK', 'GTD', 'DAY'] as const;
 
 /** What happens when an incoming order meets a resting one of the same owner. The incoming order's mode decides. */
 export const SelfTradePrevention = {
@@ -23,18 +20,10 @@ export const SelfTradePrevention = {
   Decrement: 4,
 } as const;
 export type SelfTradePrevention = (typeof SelfTradePrevention)[keyof typeof SelfTradePrevention];
-export const SELF_TRADE_PREVENTIONS = [
-  'NONE',
-  'CANCEL_NEWEST',
-  'CANCEL_OLDEST',
-  'CANCEL_BOTH',
-  'DECREMENT',
-] as const;
 
 /** What a market takes: everything; nothing; cancels alone; cancels, and limit orders that rest without a trade. */
 export const MarketState = { Trading: 0, Halted: 1, CancelOnly: 2, PostOnly: 3 } as const;
 export type MarketState = (typeof MarketState)[keyof typeof MarketState];
-export const MARKET_STATES = ['TRADING', 'HALTED', 'CANCEL_ONLY', 'POST_ONLY'] as const;
 
 /**
  * One order to place. The engine reads it during the call and keeps no reference, so a caller may fill
@@ -94,15 +83,6 @@ export const CommandKind = {
   SetRules: 6,
 } as const;
 export type CommandKind = (typeof CommandKind)[keyof typeof CommandKind];
-export const COMMAND_KINDS = [
-  'PLACE',
-  'CANCEL',
-  'CANCEL_ALL',
-  'AMEND',
-  'EXPIRE',
-  'SET_STATE',
-  'SET_RULES',
-] as const;
 
 /** A command as a value, for journals and replays: `execute` in execute.ts applies one. */
 export type Command =

@@ -1,12 +1,6 @@
-import {
-  COMMAND_KINDS,
-  MARKET_STATES,
-  SIDES,
-  Side,
-  type CommandKind,
-  type MarketState,
-} from './commands';
+import { Side, type CommandKind, type MarketState } from './commands';
 import { REASONS, type Reason } from './reasons';
+import { COMMAND_KINDS, MARKET_STATES, SIDES } from './names';
 
 /** What can happen in a market. docs/matching-rules.md §9 says when each one comes and in which order. */
 export const EffectKind = {

@@ -3,19 +3,13 @@ export type { OrderState } from './reads';
 export type { OrderRecord } from './order-record';
 export type { EngineSnapshot, MarketSnapshot } from './snapshot';
 export {
-  COMMAND_KINDS,
   CommandKind,
-  MARKET_STATES,
   MarketState,
   OPEN_RULES,
-  ORDER_TYPES,
   OrderType,
   PlaceOrder,
-  SELF_TRADE_PREVENTIONS,
-  SIDES,
   SelfTradePrevention,
   Side,
-  TIMES_IN_FORCE,
   TimeInForce,
   type Command,
   type MarketRules,
@@ -23,3 +17,11 @@ export {
 export { EffectCursor, EffectLog, readEffects } from './effect-log';
 export { EffectKind, describeEffect, type Effect } from './effects';
 export { REASONS, Reason } from './reasons';
+export {
+  SIDES,
+  ORDER_TYPES,
+  TIMES_IN_FORCE,
+  SELF_TRADE_PREVENTIONS,
+  MARKET_STATES,
+  COMMAND_KINDS,
+} from './names';

@@ -2,7 +2,6 @@ import * as admission from './admission';
 import { amend } from './amend';
 import {
   CommandKind,
-  MARKET_STATES,
   OPEN_RULES,
   OrderType,
   Side,
@@ -26,12 +25,13 @@ import { restoreMarkets, snapshotOf, type EngineSnapshot } from './snapshot';
 import { hashOfEngine, hashOfMarket } from './state-hash';
 import * as stops from './stop-orders';
 import { UsedIds } from './used-ids';
+import { MARKET_STATES } from './names';
 
 // Bound once: docs/decisions/0006.
-const { admit, areRules, isCode, isCount, isCountOrZero } = admission;
-const { canRest, flagsOf } = flagNames;
-const { restNew, run, runTriggered } = running;
 const { fireStops, isReached } = stops;
+const { restNew, run, runTriggered } = running;
+const { canRest, flagsOf } = flagNames;
+const { admit, areRules, isCode, isCount, isCountOrZero } = admission;
 const { Limit } = OrderType;
 const { Place } = CommandKind;
 const { None, UnknownMarket, User } = Reason;

@@ -10,8 +10,8 @@ import type { PriceLadders } from './price-ladders';
 import { Reason } from './reasons';
 
 // Bound once: docs/decisions/0006.
-const { BUY_STOPS, EXPIRIES, LADDERS, RESTING, SELL_STOPS, marketOfLadder } = store;
 const { EXPIRES, HAS_EXTRAS, ICEBERG, WAITING, sideOf } = flagNames;
+const { BUY_STOPS, EXPIRIES, LADDERS, RESTING, SELL_STOPS, marketOfLadder } = store;
 const { Halted, Trading } = MarketState;
 const { Buy } = Side;
 
@@ -324,8 +324,10 @@ export class OrderBook {
 
   private addExtras(slot: number, flags: number, order: Readonly<RecordedOrder>): void {
     const displayLots = (flags & ICEBERG) === 0 ? 0 : order.displayLots;
-    const limitTicks = order.stopTicks === 0 ? 0 : order.priceTicks;
-    const { stopTicks, expiresAtMs } = order;
+    const limitTicks = order.stopTicks === 0 ? 0 : order.priceTicks + 0;
+    // A sum with 0 makes 0 of −0.
+    const stopTicks = order.stopTicks + 0;
+    const expiresAtMs = order.expiresAtMs + 0;
     const entry = this.extras.add(displayLots, stopTicks, limitTicks, expiresAtMs);
     this.orders.setExtras(slot, entry);
     if ((flags & EXPIRES) !== 0) this.addExpiry(slot, expiresAtMs);

@@ -31,18 +31,11 @@ export const CAN_REST = 1 << 14;
 const { Limit, StopLimit } = OrderType;
 const { Ioc, Fok } = TimeInForce;
 
-/** The flags of a new, well-formed order. An iceberg that shows everything is none. */
-export function flagsOf(order: Readonly<PlaceOrder>): number {
-  return packFlags(order, order.displayLots !== 0 && order.displayLots < order.quantityLots);
-}
-
 /** What of an order decides its flags. */
-type FlaggedOrder = Pick<
-  PlaceOrder,
-  'side' | 'type' | 'timeInForce' | 'selfTradePrevention' | 'postOnly' | 'stopTicks' | 'expiresAtMs'
->;
+type FlaggedOrder = Omit<PlaceOrder, 'orderId' | 'ownerId' | 'priceTicks' | 'amountTickLots'>;
 
-export function packFlags(order: Readonly<FlaggedOrder>, iceberg: boolean): number {
+/** The flags of a well-formed order. @param iceberg by default not if it would show everything. */
+export function flagsOf(order: Readonly<FlaggedOrder>, iceberg = hidesLots(order)): number {
   const { type, timeInForce } = order;
   let flags =
     order.side |
@@ -55,6 +48,10 @@ export function packFlags(order: Readonly<FlaggedOrder>, iceberg: boolean): numb
   if (order.stopTicks !== 0) flags |= HAS_EXTRAS;
   if (canRest(order)) flags |= CAN_REST;
   return flags;
+}
+
+function hidesLots({ displayLots, quantityLots }: Readonly<FlaggedOrder>): boolean {
+  return displayLots !== 0 && displayLots < quantityLots;
 }
 
 /** Whether what is left of the order may rest. */

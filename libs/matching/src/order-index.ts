@@ -1,33 +1,31 @@
 import type { OrderPool } from './order-pool';
 
-// Two integers an entry: the order's slot (0: empty) and a 32-bit tag of its id.
-const ENTRY = 2;
-const TAG = 1;
 const SMALLEST = 1024;
 const GOLDEN = 0x9e3779b1;
-/** Ids that differ in their last 3 bits only share a cache line: neighbours in time are neighbours here. */
-const LINE_BITS = 3;
+/** Ids that differ in their last 4 bits only share a cache line: neighbours in time are neighbours here. */
+const LINE_BITS = 4;
 
 /**
- * Where each live order is: id → slot, by open addressing with the Robin Hood rule (who is further from home stays),
- * so a search ends early and a removal closes its gap at once. It never becomes more than three quarters full.
+ * Where each live order is: id → slot. Orders whose ids hash to the same place form a chain through their slots, one
+ * or two long: there are at least as many places as orders. Cost: O(1), growing it O(orders).
  */
 export class OrderIndex {
-  private entries = new Int32Array(0);
-  private mask = 0;
+  /** By place: the slot of the chain's first order, 0 if there is none. */
+  private heads = new Int32Array(0);
+  /** By slot: the slot of the chain's next order, 0 at its end. */
+  private chain: Int32Array;
   private shift = 0;
   private size = 0;
-  /** Where the order that was found last stands, or stood: it is often the next to be removed. */
-  private foundAt = 0;
 
   /** @param orders where the ids are. */
   constructor(
     private readonly orders: OrderPool,
     expectedOrders: number,
   ) {
-    let capacity = SMALLEST;
-    while (capacity * 0.75 < expectedOrders) capacity *= 2;
-    this.allocate(capacity);
+    let places = SMALLEST;
+    while (places < expectedOrders) places *= 2;
+    this.makePlaces(places);
+    this.chain = new Int32Array(Math.max(SMALLEST, expectedOrders + 2));
   }
 
   /** Orders in it. */
@@ -36,108 +34,73 @@ export class OrderIndex {
   }
 
   get bytes(): number {
-    return this.entries.byteLength;
+    return this.heads.byteLength + this.chain.byteLength;
   }
 
   /** The slot of a live order, or 0. */
   find(orderId: number): number {
-    const at = this.positionOf(orderId);
-    if (at < 0) return 0;
-    this.foundAt = at;
-    return this.entries[at * ENTRY] as number;
+    let slot = this.heads[this.placeOf(orderId)] as number;
+    while (slot !== 0 && this.orders.orderId(slot) !== orderId) slot = this.chain[slot] as number;
+    return slot;
   }
 
   /** Adds an order that is not there yet. */
   insert(orderId: number, slot: number): void {
-    if (this.size >= (this.mask + 1) * 0.75) this.grow();
+    if (this.size >= this.heads.length) this.growPlaces();
+    if (slot >= this.chain.length) this.growChain(slot);
     this.size += 1;
-    this.add(tagOf(orderId), slot);
+    this.add(orderId, slot);
   }
 
   /** Takes the live order in a slot out. */
   remove(orderId: number, slot: number): void {
-    let hole = this.foundAt;
-    if (this.entries[hole * ENTRY] !== slot) hole = this.positionOf(orderId);
+    const { heads, chain } = this;
+    const place = this.placeOf(orderId);
     this.size -= 1;
-    const { entries, mask } = this;
-    for (;;) {
-      const next = (hole + 1) & mask;
-      const moving = entries[next * ENTRY] as number;
-      if (moving === 0) break;
-      const tag = entries[next * ENTRY + TAG] as number;
-      if (this.home(tag) === next) break;
-      entries[hole * ENTRY] = moving;
-      entries[hole * ENTRY + TAG] = tag;
-      hole = next;
+    let at = heads[place] as number;
+    if (at === slot) {
+      heads[place] = chain[slot] as number;
+      return;
     }
-    entries[hole * ENTRY] = 0;
+    while (chain[at] !== slot) at = chain[at] as number;
+    chain[at] = chain[slot] as number;
   }
 
-  private positionOf(orderId: number): number {
-    const tag = tagOf(orderId);
-    const entries = this.entries;
-    const mask = this.mask;
-    let at = this.home(tag);
-    for (let distance = 0; ; distance += 1) {
-      const slot = entries[at * ENTRY] as number;
-      if (slot === 0) return -1;
-      const found = entries[at * ENTRY + TAG] as number;
-      if (found === tag) {
-        if (this.orders.orderId(slot) === orderId) return at;
-      } else if (((at - this.home(found)) & mask) < distance) return -1;
-      at = (at + 1) & mask;
-    }
+  private add(orderId: number, slot: number): void {
+    const place = this.placeOf(orderId);
+    this.chain[slot] = this.heads[place] as number;
+    this.heads[place] = slot;
   }
 
-  private add(newTag: number, newSlot: number): void {
-    const entries = this.entries;
-    const mask = this.mask;
-    let tag = newTag;
-    let slot = newSlot;
-    let at = this.home(tag);
-    let distance = 0;
-    for (;;) {
-      const resident = entries[at * ENTRY] as number;
-      if (resident === 0) break;
-      const residentTag = entries[at * ENTRY + TAG] as number;
-      const residentDistance = (at - this.home(residentTag)) & mask;
-      if (residentDistance < distance) {
-        entries[at * ENTRY] = slot;
-        entries[at * ENTRY + TAG] = tag;
-        slot = resident;
-        tag = residentTag;
-        distance = residentDistance;
+  private placeOf(orderId: number): number {
+    const bits = orderId <= 0x7fffffff ? orderId : foldedTo32(orderId);
+    const line = Math.imul(bits >>> LINE_BITS, GOLDEN) >>> this.shift;
+    return (line << LINE_BITS) | (bits & ((1 << LINE_BITS) - 1));
+  }
+
+  private makePlaces(places: number): void {
+    this.heads = new Int32Array(places);
+    this.shift = Math.clz32(places - 1) + LINE_BITS;
+  }
+
+  private growPlaces(): void {
+    const old = this.heads;
+    const links = this.chain.slice();
+    this.makePlaces(old.length * 2);
+    for (const head of old) {
+      for (let slot = head; slot !== 0; slot = links[slot] as number) {
+        this.add(this.orders.orderId(slot), slot);
       }
-      at = (at + 1) & mask;
-      distance += 1;
     }
-    entries[at * ENTRY] = slot;
-    entries[at * ENTRY + TAG] = tag;
   }
 
-  private home(tag: number): number {
-    const line = Math.imul(tag >>> LINE_BITS, GOLDEN) >>> this.shift;
-    return (line << LINE_BITS) | (tag & ((1 << LINE_BITS) - 1));
-  }
-
-  private allocate(capacity: number): void {
-    this.entries = new Int32Array(capacity * ENTRY);
-    this.foundAt = 0;
-    this.mask = capacity - 1;
-    this.shift = Math.clz32(capacity - 1) + LINE_BITS;
-  }
-
-  private grow(): void {
-    const old = this.entries;
-    this.allocate((this.mask + 1) * 2);
-    for (let at = 0; at < old.length; at += ENTRY) {
-      const slot = old[at] as number;
-      if (slot !== 0) this.add(old[at + TAG] as number, slot);
-    }
+  private growChain(slot: number): void {
+    const grown = new Int32Array(Math.ceil((slot + 1) * 1.25));
+    grown.set(this.chain);
+    this.chain = grown;
   }
 }
 
-function tagOf(orderId: number): number {
-  if (orderId <= 0x7fffffff) return orderId;
-  return orderId ^ Math.imul(orderId / 4294967296, GOLDEN);
+function foldedTo32(orderId: number): number {
+  return orderId ^ Math.imul(orderId / 2 ** 32, GOLDEN);
 }

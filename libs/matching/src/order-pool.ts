@@ -115,6 +115,10 @@ export class OrderPool {
     ints[at + NEXT] = 0;
     ints[prev * HOT_INTS + NEXT] = slot;
   }
+  /** Notes that nothing stands before the order in its queue any more. */
+  linkFirst(slot: number): void {
+    this.ints[slot * HOT_INTS + PREV] = 0;
+  }
   /** Joins the order's neighbours to each other. */
   unlink(slot: number): void {
     const { ints } = this;

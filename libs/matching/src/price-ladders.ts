@@ -10,6 +10,8 @@ const WIDTH = 32;
 const FIRST_SCALED_SHIFT = 30;
 const LOW_BITS = 2 ** FIRST_SCALED_SHIFT;
 const ROOT = -1;
+/** The shift of the digit that a bit belongs to. */
+const SHIFT_OF_BIT = Uint8Array.from({ length: 32 }, (_, bit) => bit - (bit % DIGIT_BITS));
 
 // A level, 48 bytes: three numbers, then six links and counts.
 const FLOATS = 6;
@@ -213,6 +215,16 @@ export class PriceLadders {
     ints[at + COUNT] = (ints[at + COUNT] as number) - 1;
   }
 
+  /** Notes that the first `count` orders left the queue, so that `head` (0: none) is first, and lots with them. */
+  quitFirst(level: number, head: number, count: number, lots: number): void {
+    const { ints } = this;
+    const at = level * INTS;
+    ints[at + HEAD] = head;
+    if (head === 0) ints[at + TAIL] = 0;
+    ints[at + COUNT] = (ints[at + COUNT] as number) - count;
+    this.addLots(level, -lots, -lots);
+  }
+
   /** The next lower level of the ladder, or 0. */
   lower(level: number): number {
     return this.ints[level * INTS + LOWER] as number;
@@ -374,7 +386,7 @@ function shiftOfDifference(a: number, b: number): number {
 }
 
 function digitShift(bits: number): number {
-  return Math.floor(highestBit(bits) / DIGIT_BITS) * DIGIT_BITS;
+  return SHIFT_OF_BIT[highestBit(bits)] as number;
 }
 
 function highestBit(bits: number): number {

@@ -7,8 +7,8 @@ import * as flagNames from './order-flags';
 import { Reason } from './reasons';
 
 // Bound once: docs/decisions/0006.
-const { flagsOf } = flagNames;
 const { match } = matching;
+const { flagsOf } = flagNames;
 const { None, NoLiquidity, IocRemainder, AmountBelowOneLot } = Reason;
 
 /** Lets an accepted order rest that meets nothing: the short way of most orders. Rule: docs/matching-rules.md §3. */

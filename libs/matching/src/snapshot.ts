@@ -1,19 +1,13 @@
-import { areRules, isCode, isCount, isCountOrZero } from './admission';
-import {
-  MARKET_STATES,
-  ORDER_TYPES,
-  SELF_TRADE_PREVENTIONS,
-  Side,
-  TIMES_IN_FORCE,
-  type MarketRules,
-  type MarketState,
-} from './commands';
+import { areRules, faultOf, isCode, isCount, isCountOrZero } from './admission';
+import { OrderType, Side, type MarketRules, type MarketState } from './commands';
 import type { BookStore } from './book-store';
 import type { OrderBook } from './order-book';
-import { packFlags } from './order-flags';
+import { canRest, flagsOf } from './order-flags';
 import { recordOf, type OrderRecord } from './order-record';
 import { queuesOf } from './queues';
+import { Reason } from './reasons';
 import type { UsedIds, UsedIdsSnapshot } from './used-ids';
+import { MARKET_STATES } from './names';
 
 /** The version that this code writes, and the only one that it reads. */
 export const SNAPSHOT_VERSION = 1;
@@ -95,6 +89,7 @@ function restoreMarket(
   open: (item: string, rules: MarketRules) => OrderBook,
 ): void {
   const { item, state, rules, clockMs, lastPriceTicks, sequence, tradeId } = market;
+  expect(typeof item === 'string', 'an item is no text');
   expect(areRules(rules) && isCode(state, MARKET_STATES.length), `state or rules of ${item}`);
   expect(
     [clockMs, lastPriceTicks, sequence, tradeId].every(isCountOrZero),
@@ -103,6 +98,7 @@ function restoreMarket(
   const book = open(item, rules);
   Object.assign(book, { state, clockMs, lastPriceTicks, sequence, tradeId });
 
+  expectQueues(market);
   const slots = addRecords(book, store, market);
   const queue = (
     orders: readonly OrderRecord[],
@@ -125,9 +121,10 @@ function addRecords(
 ): Map<number, number> {
   const { bids, asks, buyStops, sellStops, expiries } = market;
   const orders = new Map<number, OrderRecord>();
-  for (const order of [...bids, ...asks, ...buyStops, ...sellStops]) {
+  const waiting = new Set([...buyStops, ...sellStops]);
+  for (const order of [...bids, ...asks, ...waiting]) {
     const { orderId } = order;
-    expectSound(order);
+    expectSound(order, waiting.has(order));
     expect(!orders.has(orderId) && store.index.find(orderId) === 0, `two orders ${orderId}`);
     orders.set(orderId, order);
   }
@@ -141,33 +138,70 @@ function addRecords(
     const order = orders.get(orderId);
     if (order === undefined) throw new Error(`The snapshot is broken: ${orderId} is no order`);
     if (slots.has(orderId)) continue;
-    const flags = packFlags(order, order.displayLots !== 0);
+    const flags = flagsOf(order, order.displayLots !== 0);
     const { quantityLots, remainingLots } = order;
     slots.set(orderId, book.addOrder(order, flags, quantityLots, remainingLots));
   }
   return slots;
 }
 
-function expectSound(order: OrderRecord): void {
-  const { orderId, remainingLots, quantityLots } = order;
-  const counts = [orderId, order.ownerId, quantityLots, remainingLots];
-  const optional = [
-    order.visibleLots,
-    order.priceTicks,
-    order.stopTicks,
-    order.displayLots,
-    order.expiresAtMs,
-  ];
+/** A well-formed order, in a list where such an order can be. */
+function expectSound(order: OrderRecord, waits: boolean): void {
+  const { orderId, type, remainingLots, quantityLots, visibleLots } = order;
+  // An amend may leave an iceberg smaller than its slice.
+  const displayLots = Math.min(order.displayLots, quantityLots);
+  const wellFormed = faultOf({ ...order, displayLots, amountTickLots: 0 }) === Reason.None;
+  const isStop = type === OrderType.Stop || type === OrderType.StopLimit;
+  const slice = order.displayLots === 0 ? remainingLots : Math.min(displayLots, remainingLots);
+  const stands = waits
+    ? isStop && remainingLots === quantityLots && visibleLots === 0
+    : canRest(order) && visibleLots <= slice && (order.displayLots !== 0 || visibleLots === slice);
   expect(
-    counts.every(isCount) &&
-      optional.every(isCountOrZero) &&
-      (order.side === Side.Buy || order.side === Side.Sell) &&
-      isCode(order.type, ORDER_TYPES.length) &&
-      isCode(order.timeInForce, TIMES_IN_FORCE.length) &&
-      isCode(order.selfTradePrevention, SELF_TRADE_PREVENTIONS.length) &&
+    wellFormed &&
+      stands &&
+      isCountOrZero(order.displayLots) &&
+      isCount(remainingLots) &&
       remainingLots <= quantityLots,
-    `order ${orderId} has a value that no order has`,
+    `order ${orderId} has a value that no order has there`,
   );
+}
+
+/** Ascending or descending prices, as the list is served, and no more lots on a side than a book can hold. */
+function expectQueues({ item, bids, asks, buyStops, sellStops }: MarketSnapshot): void {
+  const byPrice = ({ priceTicks }: OrderRecord): number => priceTicks;
+  const byStop = ({ stopTicks }: OrderRecord): number => stopTicks;
+  expect(
+    isSorted(bids, byPrice, -1) &&
+      isSorted(asks, byPrice, 1) &&
+      isSorted(buyStops, byStop, 1) &&
+      isSorted(sellStops, byStop, -1),
+    `a list of ${item} is not in the order in which it is served`,
+  );
+  for (const [side, orders] of [
+    [Side.Buy, [...bids, ...buyStops]],
+    [Side.Sell, [...asks, ...sellStops]],
+  ] as const) {
+    expect(
+      orders.every((order) => order.side === side),
+      `an order of ${item} is on the other side`,
+    );
+    const lots = orders.reduce((sum, { remainingLots }) => sum + remainingLots, 0);
+    expect(lots <= Number.MAX_SAFE_INTEGER, `a side of ${item} holds too much`);
+  }
+}
+
+function isSorted(
+  orders: readonly OrderRecord[],
+  keyOf: (order: OrderRecord) => number,
+  direction: number,
+): boolean {
+  let before = direction * -Infinity;
+  return orders.every((order) => {
+    const key = keyOf(order);
+    const fits = (key - before) * direction >= 0;
+    before = key;
+    return fits;
+  });
 }
 
 function expect(sound: boolean, fault: string): void {

@@ -30,7 +30,10 @@ export class UsedIds {
   static restore(snapshot: UsedIdsSnapshot): UsedIds {
     const ids = new UsedIds();
     ids.floor = snapshot.floor;
-    for (const [page, words] of snapshot.pages) ids.words.set(words, ids.entryFor(page) * WORDS);
+    for (const [page, words] of snapshot.pages) {
+      const entry = ids.entryFor(page);
+      ids.words.set(words, entry * WORDS);
+    }
     return ids;
   }
 
