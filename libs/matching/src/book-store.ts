@@ -36,7 +36,13 @@ export class BookStore {
     readonly effects: EffectLog,
   ) {
     this.orders = new OrderPool(expectedOrders);
-    this.index = new OrderIndex(this.orders, expectedOrders);
+    this.index = new OrderIndex(this.orders);
+  }
+
+  /** Makes room for more orders. @throws RangeError if the memory can not be had; nothing has changed then. */
+  growOrders(): void {
+    this.orders.grow();
+    this.index.grow();
   }
 
   /** The markets where an owner has live orders, ascending. Cost: O(slots). */

@@ -16,7 +16,7 @@ const REASON_BIT = 8;
 const COMMAND_BIT = 16;
 
 // Bound once: docs/decisions/0006.
-const KIND = { ...EffectKind };
+const KIND = EffectKind;
 
 /** Words a record takes, by kind. */
 const WORDS = [5, 4, 10, 7, 7, 6, 7, 5, 5, 4, 6, 4];
@@ -30,10 +30,13 @@ export class EffectLog {
   /** Read by cursors: records one after another, up to `end`. */
   words: Float64Array;
   end = 0;
+  /** The last place where the longest record has room. */
+  private fullAt: number;
 
   /** @param capacity words to start with; a record takes 4 to 10. */
   constructor(capacity = 65_536) {
     this.words = new Float64Array(Math.max(capacity, LONGEST));
+    this.fullAt = this.words.length - LONGEST;
   }
 
   /** Forgets what was written; sequences go on. */
@@ -42,10 +45,13 @@ export class EffectLog {
   }
 
   accepted(market: number, sequence: number, orderId: number, quantityLots: number): void {
-    const at = this.start(KIND.Accepted, market, sequence, 5);
-    const words = this.words;
-    words[at] = orderId;
-    words[at + 1] = quantityLots;
+    const at = this.room(5);
+    const { words } = this;
+    words[at] = KIND.Accepted;
+    words[at + 1] = market;
+    words[at + 2] = sequence;
+    words[at + 3] = orderId;
+    words[at + 4] = quantityLots;
   }
 
   rejected(
@@ -55,9 +61,12 @@ export class EffectLog {
     orderId: number,
     reason: Reason,
   ): void {
-    const header = KIND.Rejected | (reason << REASON_BIT) | (command << COMMAND_BIT);
-    const at = this.start(header, market, sequence, 4);
-    this.words[at] = orderId;
+    const at = this.room(4);
+    const { words } = this;
+    words[at] = KIND.Rejected | (reason << REASON_BIT) | (command << COMMAND_BIT);
+    words[at + 1] = market;
+    words[at + 2] = sequence;
+    words[at + 3] = orderId;
   }
 
   trade(
@@ -73,20 +82,22 @@ export class EffectLog {
     takerRemaining: number,
     takerFinal: boolean,
   ): void {
-    const header =
+    const at = this.room(10);
+    const { words } = this;
+    words[at] =
       KIND.Trade |
       (takerSide << SIDE_BIT) |
       (makerRemainingLots === 0 ? MAKER_FINAL : 0) |
       (takerFinal ? TAKER_FINAL : 0);
-    const at = this.start(header, market, sequence, 10);
-    const words = this.words;
-    words[at] = tradeId;
-    words[at + 1] = makerId;
-    words[at + 2] = takerId;
-    words[at + 3] = priceTicks;
-    words[at + 4] = quantityLots;
-    words[at + 5] = makerRemainingLots;
-    words[at + 6] = takerRemaining;
+    words[at + 1] = market;
+    words[at + 2] = sequence;
+    words[at + 3] = tradeId;
+    words[at + 4] = makerId;
+    words[at + 5] = takerId;
+    words[at + 6] = priceTicks;
+    words[at + 7] = quantityLots;
+    words[at + 8] = makerRemainingLots;
+    words[at + 9] = takerRemaining;
   }
 
   rested(
@@ -98,8 +109,15 @@ export class EffectLog {
     visibleLots: number,
     remainingLots: number,
   ): void {
-    const at = this.start(KIND.Rested | (side << SIDE_BIT), market, sequence, 7);
-    this.place(at, orderId, priceTicks, visibleLots, remainingLots);
+    const at = this.room(7);
+    const { words } = this;
+    words[at] = KIND.Rested | (side << SIDE_BIT);
+    words[at + 1] = market;
+    words[at + 2] = sequence;
+    words[at + 3] = orderId;
+    words[at + 4] = priceTicks;
+    words[at + 5] = visibleLots;
+    words[at + 6] = remainingLots;
   }
 
   replenished(
@@ -111,8 +129,15 @@ export class EffectLog {
     visibleLots: number,
     remainingLots: number,
   ): void {
-    const at = this.start(KIND.Replenished | (side << SIDE_BIT), market, sequence, 7);
-    this.place(at, orderId, priceTicks, visibleLots, remainingLots);
+    const at = this.room(7);
+    const { words } = this;
+    words[at] = KIND.Replenished | (side << SIDE_BIT);
+    words[at + 1] = market;
+    words[at + 2] = sequence;
+    words[at + 3] = orderId;
+    words[at + 4] = priceTicks;
+    words[at + 5] = visibleLots;
+    words[at + 6] = remainingLots;
   }
 
   reduced(
@@ -123,11 +148,14 @@ export class EffectLog {
     remainingLots: number,
     reason: Reason,
   ): void {
-    const at = this.start(KIND.Reduced | (reason << REASON_BIT), market, sequence, 6);
-    const words = this.words;
-    words[at] = orderId;
-    words[at + 1] = byLots;
-    words[at + 2] = remainingLots;
+    const at = this.room(6);
+    const { words } = this;
+    words[at] = KIND.Reduced | (reason << REASON_BIT);
+    words[at + 1] = market;
+    words[at + 2] = sequence;
+    words[at + 3] = orderId;
+    words[at + 4] = byLots;
+    words[at + 5] = remainingLots;
   }
 
   amended(
@@ -138,8 +166,15 @@ export class EffectLog {
     quantityLots: number,
     remainingLots: number,
   ): void {
-    const at = this.start(KIND.Amended, market, sequence, 7);
-    this.place(at, orderId, priceTicks, quantityLots, remainingLots);
+    const at = this.room(7);
+    const { words } = this;
+    words[at] = KIND.Amended;
+    words[at + 1] = market;
+    words[at + 2] = sequence;
+    words[at + 3] = orderId;
+    words[at + 4] = priceTicks;
+    words[at + 5] = quantityLots;
+    words[at + 6] = remainingLots;
   }
 
   cancelled(
@@ -149,10 +184,13 @@ export class EffectLog {
     remaining: number,
     reason: Reason,
   ): void {
-    const at = this.start(KIND.Cancelled | (reason << REASON_BIT), market, sequence, 5);
-    const words = this.words;
-    words[at] = orderId;
-    words[at + 1] = remaining;
+    const at = this.room(5);
+    const { words } = this;
+    words[at] = KIND.Cancelled | (reason << REASON_BIT);
+    words[at + 1] = market;
+    words[at + 2] = sequence;
+    words[at + 3] = orderId;
+    words[at + 4] = remaining;
   }
 
   expired(
@@ -162,15 +200,22 @@ export class EffectLog {
     remaining: number,
     reason: Reason,
   ): void {
-    const at = this.start(KIND.Expired | (reason << REASON_BIT), market, sequence, 5);
-    const words = this.words;
-    words[at] = orderId;
-    words[at + 1] = remaining;
+    const at = this.room(5);
+    const { words } = this;
+    words[at] = KIND.Expired | (reason << REASON_BIT);
+    words[at + 1] = market;
+    words[at + 2] = sequence;
+    words[at + 3] = orderId;
+    words[at + 4] = remaining;
   }
 
   triggered(market: number, sequence: number, orderId: number): void {
-    const at = this.start(KIND.Triggered, market, sequence, 4);
-    this.words[at] = orderId;
+    const at = this.room(4);
+    const { words } = this;
+    words[at] = KIND.Triggered;
+    words[at + 1] = market;
+    words[at + 2] = sequence;
+    words[at + 3] = orderId;
   }
 
   level(
@@ -181,42 +226,38 @@ export class EffectLog {
     quantityLots: number,
     orders: number,
   ): void {
-    const at = this.start(KIND.Level | (side << SIDE_BIT), market, sequence, 6);
-    const words = this.words;
-    words[at] = priceTicks;
-    words[at + 1] = quantityLots;
-    words[at + 2] = orders;
+    const at = this.room(6);
+    const { words } = this;
+    words[at] = KIND.Level | (side << SIDE_BIT);
+    words[at + 1] = market;
+    words[at + 2] = sequence;
+    words[at + 3] = priceTicks;
+    words[at + 4] = quantityLots;
+    words[at + 5] = orders;
   }
 
   marketSet(market: number, sequence: number, state: MarketState): void {
-    const at = this.start(KIND.Market, market, sequence, 4);
-    this.words[at] = state;
+    const at = this.room(4);
+    const { words } = this;
+    words[at] = KIND.Market;
+    words[at + 1] = market;
+    words[at + 2] = sequence;
+    words[at + 3] = state;
   }
 
-  private place(at: number, orderId: number, a: number, b: number, c: number): void {
-    const words = this.words;
-    words[at] = orderId;
-    words[at + 1] = a;
-    words[at + 2] = b;
-    words[at + 3] = c;
-  }
-
-  /** Writes what every record has. @returns where its own fields go. */
-  private start(header: number, market: number, sequence: number, length: number): number {
+  /** Makes room for a record. @returns where it starts. */
+  private room(length: number): number {
     const at = this.end;
-    if (at + LONGEST > this.words.length) this.grow();
-    const words = this.words;
-    words[at + HEADER] = header;
-    words[at + MARKET] = market;
-    words[at + SEQUENCE] = sequence;
+    if (at > this.fullAt) this.grow();
     this.end = at + length;
-    return at + FIELDS;
+    return at;
   }
 
   private grow(): void {
     const grown = new Float64Array(this.words.length * 2);
     grown.set(this.words);
     this.words = grown;
+    this.fullAt = grown.length - LONGEST;
   }
 }
 

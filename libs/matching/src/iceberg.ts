@@ -17,9 +17,8 @@ export function showNextSlice(book: OrderBook, level: number, slot: number): voi
   const remaining = orders.remaining(slot);
   const slice = Math.min(extras.display(entry), remaining);
   extras.setVisible(entry, slice);
-  ladders.addLots(level, slice, 0);
-  book.unlink(level, slot);
-  book.append(level, slot);
+  book.unlink(level, slot, 0, 0);
+  book.append(level, slot, slice, 0);
   effects.replenished(
     book.market,
     book.nextSequence(),

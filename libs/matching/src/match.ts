@@ -161,7 +161,7 @@ function trade(
     incoming.done,
   );
   if (makerLeft === 0) {
-    book.unlink(level, maker);
+    book.unlink(level, maker, 0, 0);
     book.forget(maker);
   } else if (iceberg) {
     takeFromSlice(book, maker, lots);

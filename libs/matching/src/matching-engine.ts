@@ -125,7 +125,8 @@ export class MatchingEngine {
     const refusal = admit(book, order);
     if (refusal !== None) return this.refuse(book, market, Place, order.orderId, refusal);
     this.store.usedIds.add(order.orderId);
-    book.effects.accepted(market, book.nextSequence(), order.orderId, order.quantityLots);
+    // A sum with 0 makes 0 of −0.
+    book.effects.accepted(market, book.nextSequence(), order.orderId, order.quantityLots + 0);
     if (order.type === Limit && canRest(order) && !book.crosses(order.side, order.priceTicks)) {
       restNew(book, order);
     } else {
@@ -142,7 +143,7 @@ export class MatchingEngine {
       const refusal = whyNotCancel(book, orderId, slot);
       return this.refuse(book, market, CommandKind.Cancel, orderId, refusal);
     }
-    book.cancel(slot, User);
+    book.cancel(slot, orderId, User);
     return None;
   }
 
@@ -157,7 +158,7 @@ export class MatchingEngine {
       return this.refuse(book, market, CommandKind.CancelAll, 0, refusal);
     }
     for (const orderId of this.ordersOf(book, ownerId)) {
-      book.cancel(book.liveSlot(orderId), Reason.User);
+      book.cancel(book.liveSlot(orderId), orderId, User);
     }
     return Reason.None;
   }
@@ -198,8 +199,8 @@ export class MatchingEngine {
       const refusal = book === undefined ? Reason.UnknownMarket : Reason.InvalidState;
       return this.refuse(book, market, CommandKind.SetState, 0, refusal);
     }
-    book.state = state;
-    book.effects.marketSet(market, book.nextSequence(), state);
+    book.state = (state + 0) as MarketState;
+    book.effects.marketSet(market, book.nextSequence(), book.state);
     return Reason.None;
   }
 

@@ -129,6 +129,26 @@ export class OrderBook {
     else this.openSellLots += lots;
   }
 
+  /**
+   * A record for a new order without extras, at the tail of its level: what `addOrder` and `rest` do, in one go, the
+   * short way of most orders. Writes RESTED and LEVEL.
+   */
+  restPlain(order: Readonly<PlaceOrder>, flags: number): void {
+    const { orders, ladders, effects, market } = this;
+    const { orderId, side, priceTicks, quantityLots: lots } = order;
+    if (orders.isFull) this.store.growOrders();
+    const slot = orders.add(orderId, order.ownerId, flags, lots, lots);
+    this.index.insert(orderId, slot);
+    const level = this.levelAt(side, priceTicks);
+    orders.linkLast(slot, level, ladders.join(level, slot, lots, lots));
+    this.addOpenLots(side, lots);
+    const sequence = this.sequence + 1;
+    this.sequence = sequence + 1;
+    effects.rested(market, sequence, orderId, side, priceTicks, lots, lots);
+    const shown = ladders.visible(level);
+    effects.level(market, sequence + 1, side, priceTicks, shown, ladders.count(level));
+  }
+
   /** Puts an order at the tail of its level; an iceberg shows a new slice. Writes RESTED and LEVEL. */
   rest(slot: number, side: Side, priceTicks: number): void {
     const { orders, effects, market, ladders } = this;
@@ -154,12 +174,9 @@ export class OrderBook {
     remainingLots: number,
     visibleLots: number,
   ): number {
-    const { ladders, orders } = this;
-    const ladder = this.restingLadder;
-    let level = ladders.find(ladder, priceTicks);
-    if (level === 0) level = this.openLevel(ladder, side, priceTicks);
-    orders.linkLast(slot, level, ladders.join(level, slot));
-    ladders.addLots(level, visibleLots, remainingLots);
+    const { orders } = this;
+    const level = this.levelAt(side, priceTicks);
+    this.append(level, slot, visibleLots, remainingLots);
     this.addOpenLots(side, remainingLots);
     if (visibleLots !== remainingLots || (orders.flags(slot) & ICEBERG) !== 0) {
       this.extras.setVisible(orders.extras(slot), visibleLots);
@@ -173,7 +190,7 @@ export class OrderBook {
     const ladder = this.stopsLadder(side);
     const level = ladders.find(ladder, stopTicks) || ladders.insert(ladder, stopTicks);
     orders.setFlags(slot, orders.flags(slot) | WAITING);
-    this.append(level, slot);
+    this.append(level, slot, 0, 0);
     this.addOpenLots(side, orders.remaining(slot));
     this.waitingStops += 1;
   }
@@ -184,7 +201,7 @@ export class OrderBook {
     const level = orders.level(slot);
     const flags = orders.flags(slot);
     orders.setFlags(slot, flags & ~WAITING);
-    this.unlink(level, slot);
+    this.unlink(level, slot, 0, 0);
     if (ladders.head(level) === 0) ladders.remove(level);
     this.addOpenLots(sideOf(flags), -orders.remaining(slot));
     this.waitingStops -= 1;
@@ -205,14 +222,9 @@ export class OrderBook {
 
   /** Takes a resting order out of its level, which stays even if it is empty. */
   takeOut(level: number, slot: number): void {
-    const { ladders, orders } = this;
-    const flags = orders.flags(slot);
-    const remaining = orders.remaining(slot);
-    const visible = (flags & ICEBERG) === 0 ? remaining : this.visible(slot);
-    ladders.quit(level, orders.prev(slot), orders.next(slot));
-    orders.unlink(slot);
-    ladders.addLots(level, -visible, -remaining);
-    this.addOpenLots(sideOf(flags), -remaining);
+    const remaining = this.orders.remaining(slot);
+    this.unlink(level, slot, this.visible(slot), remaining);
+    this.addOpenLots(sideOf(this.orders.flags(slot)), -remaining);
   }
 
   /**
@@ -235,6 +247,7 @@ export class OrderBook {
     remainingLots: number,
   ): number {
     const { orderId } = order;
+    if (this.orders.isFull) this.store.growOrders();
     const slot = this.orders.add(orderId, order.ownerId, flags, totalLots, remainingLots);
     this.index.insert(orderId, slot);
     if ((flags & HAS_EXTRAS) !== 0) this.addExtras(slot, flags, order);
@@ -255,12 +268,28 @@ export class OrderBook {
   }
 
   /** Ends a live order that is not the incoming one: CANCELLED, and the level that it left. */
-  cancel(slot: number, reason: Reason): void {
-    const { orders } = this;
-    const orderId = orders.orderId(slot);
+  cancel(slot: number, orderId: number, reason: Reason): void {
+    const { orders, ladders, effects, market } = this;
+    const flags = orders.flags(slot);
     const remaining = orders.remaining(slot);
-    this.effects.cancelled(this.market, this.nextSequence(), orderId, remaining, reason);
-    this.end(slot);
+    effects.cancelled(market, this.nextSequence(), orderId, remaining, reason);
+    if ((flags & HAS_EXTRAS) !== 0) {
+      this.end(slot);
+      return;
+    }
+    // What `end` does, in one go: the short way of most orders.
+    const side = sideOf(flags);
+    const level = orders.level(slot);
+    ladders.quit(level, orders.prev(slot), orders.next(slot), remaining, remaining);
+    orders.unlink(slot);
+    this.addOpenLots(side, -remaining);
+    this.index.remove(orderId, slot);
+    orders.release(slot);
+    const sequence = this.nextSequence();
+    const priceTicks = ladders.price(level);
+    const orderCount = ladders.count(level);
+    effects.level(market, sequence, side, priceTicks, ladders.visible(level), orderCount);
+    if (orderCount === 0) this.closeLevel(level, side);
   }
 
   /** Takes a live order out of book, stops and memory, and says what its level is now. */
@@ -290,15 +319,16 @@ export class OrderBook {
     return this.sequence;
   }
 
-  /** Adds an order to the tail of a level's queue. Sums are the caller's. */
-  append(level: number, slot: number): void {
-    this.orders.linkLast(slot, level, this.ladders.join(level, slot));
+  /** Adds an order to the tail of a level's queue, and lots to its sums. */
+  append(level: number, slot: number, visibleLots: number, openLots: number): void {
+    const before = this.ladders.join(level, slot, visibleLots, openLots);
+    this.orders.linkLast(slot, level, before);
   }
 
-  /** Takes an order out of a level's queue. Sums, and the level if it is empty, are the caller's. */
-  unlink(level: number, slot: number): void {
+  /** Takes an order out of a level's queue, and lots from its sums. The level stays even if it is empty. */
+  unlink(level: number, slot: number, visibleLots: number, openLots: number): void {
     const { orders } = this;
-    this.ladders.quit(level, orders.prev(slot), orders.next(slot));
+    this.ladders.quit(level, orders.prev(slot), orders.next(slot), visibleLots, openLots);
     orders.unlink(slot);
   }
 
@@ -315,7 +345,7 @@ export class OrderBook {
     const ladder = this.expiriesLadder;
     const level = ladders.find(ladder, expiresAtMs) || ladders.insert(ladder, expiresAtMs);
     const entry = this.orders.extras(slot);
-    const before = ladders.join(level, slot);
+    const before = ladders.join(level, slot, 0, 0);
     extras.setLevel(entry, level);
     extras.setPrev(entry, before);
     extras.setNext(entry, 0);
@@ -338,14 +368,20 @@ export class OrderBook {
     const level = extras.level(entry);
     const next = extras.next(entry);
     const prev = extras.prev(entry);
-    ladders.quit(level, prev, next);
+    ladders.quit(level, prev, next, 0, 0);
     if (prev !== 0) extras.setNext(orders.extras(prev), next);
     if (next !== 0) extras.setPrev(orders.extras(next), prev);
     if (ladders.head(level) === 0) ladders.remove(level);
   }
 
-  private openLevel(ladder: number, side: Side, priceTicks: number): number {
-    const level = this.ladders.insert(ladder, priceTicks);
+  /** The level at a price of the book, made if need be. */
+  private levelAt(side: Side, priceTicks: number): number {
+    const level = this.ladders.find(this.market * LADDERS + RESTING, priceTicks);
+    return level === 0 ? this.openLevel(side, priceTicks) : level;
+  }
+
+  private openLevel(side: Side, priceTicks: number): number {
+    const level = this.ladders.insert(this.restingLadder, priceTicks);
     if (side === Buy) {
       if (this.ladders.higher(level) === this.bestAsk) this.bestBid = level;
     } else if (this.ladders.lower(level) === this.bestBid) {

@@ -13,19 +13,13 @@ export class OrderIndex {
   /** By place: the slot of the chain's first order, 0 if there is none. */
   private heads = new Int32Array(0);
   /** By slot: the slot of the chain's next order, 0 at its end. */
-  private chain: Int32Array;
+  private chain = new Int32Array(0);
   private shift = 0;
   private size = 0;
 
-  /** @param orders where the ids are. */
-  constructor(
-    private readonly orders: OrderPool,
-    expectedOrders: number,
-  ) {
-    let places = SMALLEST;
-    while (places < expectedOrders) places *= 2;
-    this.makePlaces(places);
-    this.chain = new Int32Array(Math.max(SMALLEST, expectedOrders + 2));
+  /** @param orders where the ids are; `grow` has to follow when it grows. */
+  constructor(private readonly orders: OrderPool) {
+    this.grow();
   }
 
   /** Orders in it. */
@@ -46,10 +40,10 @@ export class OrderIndex {
 
   /** Adds an order that is not there yet. */
   insert(orderId: number, slot: number): void {
-    if (this.size >= this.heads.length) this.growPlaces();
-    if (slot >= this.chain.length) this.growChain(slot);
+    const place = this.placeOf(orderId);
     this.size += 1;
-    this.add(orderId, slot);
+    this.chain[slot] = this.heads[place] as number;
+    this.heads[place] = slot;
   }
 
   /** Takes the live order in a slot out. */
@@ -66,38 +60,32 @@ export class OrderIndex {
     chain[at] = chain[slot] as number;
   }
 
-  private add(orderId: number, slot: number): void {
-    const place = this.placeOf(orderId);
-    this.chain[slot] = this.heads[place] as number;
-    this.heads[place] = slot;
-  }
-
   private placeOf(orderId: number): number {
     const bits = orderId <= 0x7fffffff ? orderId : foldedTo32(orderId);
     const line = Math.imul(bits >>> LINE_BITS, GOLDEN) >>> this.shift;
     return (line << LINE_BITS) | (bits & ((1 << LINE_BITS) - 1));
   }
 
-  private makePlaces(places: number): void {
+  /** Makes room for as many orders as the pool holds, in a power of two of places at least three quarters as many. */
+  grow(): void {
+    const { slots } = this.orders;
+    const links = this.chain;
+    this.chain = new Int32Array(slots);
+    let places = Math.max(SMALLEST, this.heads.length);
+    while (places < slots * 0.75) places *= 2;
+    if (places === this.heads.length) {
+      this.chain.set(links);
+      return;
+    }
+    const old = this.heads;
     this.heads = new Int32Array(places);
     this.shift = Math.clz32(places - 1) + LINE_BITS;
-  }
-
-  private growPlaces(): void {
-    const old = this.heads;
-    const links = this.chain.slice();
-    this.makePlaces(old.length * 2);
+    this.size = 0;
     for (const head of old) {
       for (let slot = head; slot !== 0; slot = links[slot] as number) {
-        this.add(this.orders.orderId(slot), slot);
+        this.insert(this.orders.orderId(slot), slot);
       }
     }
-  }
-
-  private growChain(slot: number): void {
-    const grown = new Int32Array(Math.ceil((slot + 1) * 1.25));
-    grown.set(this.chain);
-    this.chain = grown;
   }
 }
 

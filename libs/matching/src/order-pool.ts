@@ -52,7 +52,17 @@ export class OrderPool {
     return this.ints.byteLength + this.cold.byteLength + this.extrasOf.byteLength;
   }
 
-  /** Takes a free slot for an order. @throws RangeError if the memory for more can not be had; nothing has changed then. */
+  /** Slots that there is memory for: 0 … this − 1. */
+  get slots(): number {
+    return this.capacity;
+  }
+
+  /** Whether `grow` has to come before the next order. */
+  get isFull(): boolean {
+    return this.firstFree === 0 && this.slotsEver + 1 >= this.capacity;
+  }
+
+  /** Takes a free slot for an order. There has to be one. */
   add(
     orderId: number,
     ownerId: number,
@@ -65,7 +75,6 @@ export class OrderPool {
       this.firstFree = this.next(slot);
     } else {
       slot = this.slotsEver + 1;
-      if (slot >= this.capacity) this.grow();
       this.slotsEver = slot;
     }
     this.inUse += 1;
@@ -151,7 +160,8 @@ export class OrderPool {
     this.extrasOf[slot] = extras;
   }
 
-  private grow(): void {
+  /** Makes room for more. @throws RangeError if the memory can not be had; nothing has changed then. */
+  grow(): void {
     const capacity = Math.ceil(this.capacity * (this.capacity < 65_536 ? 2 : 1.25));
     const memory = new ArrayBuffer(capacity * HOT_INTS * 4);
     const ints = new Int32Array(memory);

@@ -195,9 +195,10 @@ export class PriceLadders {
   count(level: number): number {
     return this.ints[level * INTS + COUNT] as number;
   }
-  /** Notes that a slot joined the end of the queue. @returns the one before it, 0 if it is the first. */
-  join(level: number, slot: number): number {
+  /** Notes that a slot joined the end of the queue, and lots with it. @returns the one before it, 0 if it is the first. */
+  join(level: number, slot: number, visibleLots: number, openLots: number): number {
     const { ints } = this;
+    this.addLots(level, visibleLots, openLots);
     const at = level * INTS;
     const tail = ints[at + TAIL] as number;
     if (tail === 0) ints[at + HEAD] = slot;
@@ -206,9 +207,10 @@ export class PriceLadders {
     return tail;
   }
 
-  /** Notes that a slot which stood between these two (0: none) has left the queue. */
-  quit(level: number, prev: number, next: number): void {
+  /** Notes that a slot which stood between these two (0: none) has left the queue, and lots with it. */
+  quit(level: number, prev: number, next: number, visibleLots: number, openLots: number): void {
     const { ints } = this;
+    this.addLots(level, -visibleLots, -openLots);
     const at = level * INTS;
     if (prev === 0) ints[at + HEAD] = next;
     if (next === 0) ints[at + TAIL] = prev;

@@ -8,13 +8,18 @@ import { Reason } from './reasons';
 
 // Bound once: docs/decisions/0006.
 const { match } = matching;
-const { flagsOf } = flagNames;
+const { HAS_EXTRAS, flagsOf } = flagNames;
 const { None, NoLiquidity, IocRemainder, AmountBelowOneLot } = Reason;
 
 /** Lets an accepted order rest that meets nothing: the short way of most orders. Rule: docs/matching-rules.md §3. */
 export function restNew(book: OrderBook, order: Readonly<PlaceOrder>): void {
+  const flags = flagsOf(order);
+  if ((flags & HAS_EXTRAS) === 0) {
+    book.restPlain(order, flags);
+    return;
+  }
   const lots = order.quantityLots;
-  book.rest(book.addOrder(order, flagsOf(order), lots, lots), order.side, order.priceTicks);
+  book.rest(book.addOrder(order, flags, lots, lots), order.side, order.priceTicks);
 }
 
 /**
