@@ -16,6 +16,11 @@ module.exports = {
     },
     {
       ...common,
+      displayName: 'engine',
+      testMatch: ['<rootDir>/test/matching/**/*.spec.ts'],
+    },
+    {
+      ...common,
       displayName: 'e2e',
       testMatch: ['<rootDir>/test/e2e/**/*.e2e-spec.ts'],
     },

@@ -9,6 +9,7 @@ const STEPS = [
   'typecheck',
   'test:arch',
   'test:unit',
+  'test:engine',
   'test:e2e',
   'test:kill',
 ];

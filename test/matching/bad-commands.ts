@@ -6,7 +6,7 @@ import {
   type Command,
   type MarketRules,
 } from '@app/matching';
-import type { Choices } from './choices';
+import { MOST_SLICES, type Choices } from './choices';
 import type { Step } from './steps';
 
 /** No safe integer from 0, or none that a typed caller could give. */
@@ -33,7 +33,20 @@ const BAD_NUMBERS: readonly unknown[] = [
   [7],
   {},
 ];
-const BAD_ENUMS: readonly unknown[] = [-1, 5, 4.5, 256, 2 ** 32, 2 ** 53, NaN, '0', '1', null, {}];
+const BAD_ENUMS: readonly unknown[] = [
+  -0,
+  -1,
+  5,
+  4.5,
+  256,
+  2 ** 32,
+  2 ** 53,
+  NaN,
+  '0',
+  '1',
+  null,
+  {},
+];
 const BAD_FLAGS: readonly unknown[] = [0, 1, 'true', null, undefined, NaN];
 const ODD_NUMBERS: readonly number[] = [0, -0, 1, 2 ** 31, 2 ** 32, Number.MAX_SAFE_INTEGER];
 const BAD_MARKETS: readonly unknown[] = [-1, 1e9, 0.5, NaN, Infinity, 2 ** 32, undefined, null];
@@ -47,12 +60,7 @@ const NUMBERS: readonly (keyof PlaceOrder)[] = [
   'amountTickLots',
   'expiresAtMs',
 ];
-const ENUMS: readonly (keyof PlaceOrder)[] = [
-  'side',
-  'type',
-  'timeInForce',
-  'selfTradePrevention',
-];
+const ENUMS: readonly (keyof PlaceOrder)[] = ['side', 'type', 'timeInForce', 'selfTradePrevention'];
 
 /** Commands that are wrong in one way or in several, most of them made of a good one. */
 export class BadCommands {
@@ -66,7 +74,8 @@ export class BadCommands {
     return {
       call: 'execute',
       market: wrongMarket ? (choices.pick(BAD_MARKETS) as number) : market,
-      command: wrongMarket && choices.chance(0.5) ? { kind: CommandKind.Place, order: good } : command,
+      command:
+        wrongMarket && choices.chance(0.5) ? { kind: CommandKind.Place, order: good } : command,
     };
   }
 
@@ -75,6 +84,9 @@ export class BadCommands {
     const order = Object.assign(new PlaceOrder(), good);
     const faults = choices.pick([1, 1, 1, 2, 3]);
     for (let fault = 0; fault < faults; fault += 1) this.spoil(order);
+    if (order.displayLots >= 1) {
+      order.displayLots = Math.max(order.displayLots, Math.ceil(order.quantityLots / MOST_SLICES));
+    }
     return { kind: CommandKind.Place, order };
   }
 
@@ -93,6 +105,10 @@ export class BadCommands {
   private combineAnything(order: PlaceOrder): void {
     const { choices } = this;
     const field = choices.pick([...ENUMS, ...NUMBERS, 'postOnly'] as const);
+    if (field === 'displayLots' && choices.chance(0.5)) {
+      this.set(order, field, choices.near(order.quantityLots));
+      return;
+    }
     if (field === 'postOnly') this.set(order, field, true);
     else if (field === 'side') this.set(order, field, choices.between(0, 1));
     else if (field === 'type') this.set(order, field, choices.between(0, 3));

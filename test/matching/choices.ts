@@ -4,6 +4,9 @@ import type { Weights } from './profiles';
 import type { ReferenceBook } from './reference-book';
 import { other, type ReferenceOrder } from './reference-order';
 
+/** Slices that an iceberg may have, so that one command never trades a million of them. */
+export const MOST_SLICES = 100;
+
 const MOST = Number.MAX_SAFE_INTEGER;
 
 /** The choices of a command stream. Ranges may be wider than 2^32, so that large numbers have all their digits. */

@@ -52,7 +52,6 @@ describe('the random command streams', () => {
       const { coverage } = run(profile, 1);
       total.addAll(coverage);
       for (const kind of ['Accepted', 'Trade', 'Rested', 'Level', 'Cancelled']) {
-        expect([kind, coverage.counts.get(kind) ?? 0]).toEqual([kind, expect.any(Number)]);
         expect(coverage.counts.get(kind) ?? 0).toBeGreaterThan(COMMANDS / 100);
       }
     },

@@ -7,7 +7,7 @@ import {
   type PlaceOrder,
 } from '@app/matching';
 import { BadCommands } from './bad-commands';
-import { Choices, clamp } from './choices';
+import { Choices, MOST_SLICES, clamp } from './choices';
 import { OrderChooser } from './order-chooser';
 import type { Action, Profile } from './profiles';
 import type { ReferenceBook } from './reference-book';
@@ -16,6 +16,8 @@ import type { ReferenceOrder } from './reference-order';
 import type { Step } from './steps';
 
 const REMEMBERED_IDS = 300;
+/** What makes a book smaller. */
+const ENDING: readonly Action[] = ['cancel', 'cancelAll', 'cancelAllMarkets', 'expire'];
 const MOST = Number.MAX_SAFE_INTEGER;
 
 /**
@@ -70,16 +72,21 @@ export class CommandStream {
   private action(book: ReferenceBook): Action {
     const live = book.bids.length + book.asks.length + book.stops.length;
     if (live > this.profile.liveOrders * 1.5 && this.choices.chance(0.5)) return 'cancel';
-    return this.choices.weighted(this.profile.actions);
+    const action = this.choices.weighted(this.profile.actions);
+    const thin = live < this.profile.liveOrders * this.choices.next();
+    return thin && ENDING.includes(action) && this.choices.chance(0.7) ? 'place' : action;
   }
 
   private act(action: Action, market: number, book: ReferenceBook): Step {
     const { choices, profile } = this;
     if (action === 'cancelAllMarkets') {
-      return { call: 'cancelAllMarkets', ownerId: choices.pick(profile.owners) };
+      const ownerId = choices.pick([...profile.owners, ...profile.owners, NaN, 0]);
+      return { call: 'cancelAllMarkets', ownerId };
     }
     if (action === 'forget') {
-      return { call: 'forgetIdsUpTo', orderId: Math.max(1, this.highestId - 50) };
+      const orderId = clamp(this.highestId + choices.pick([-50, 0, 2]));
+      this.remember(orderId);
+      return { call: 'forgetIdsUpTo', orderId };
     }
     if (action === 'bad') {
       const liveId = choices.order(book.bids)?.orderId ?? this.anId(book);
@@ -130,9 +137,14 @@ export class CommandStream {
       id = this.reference.isUsed(lower) ? this.highestId + choices.between(1, 30) : lower;
     }
     this.highestId = Math.max(this.highestId, id);
-    if (this.recentIds.length < REMEMBERED_IDS) this.recentIds.push(id);
-    else this.recentIds[choices.between(0, REMEMBERED_IDS - 1)] = id;
+    this.remember(id);
     return id;
+  }
+
+  /** So that it is asked for again, after it has ended too. */
+  private remember(id: number): void {
+    if (this.recentIds.length < REMEMBERED_IDS) this.recentIds.push(id);
+    else this.recentIds[this.choices.between(0, REMEMBERED_IDS - 1)] = id;
   }
 
   /** Mostly of a live order of this market; also of finished ones, unknown ones and other markets'. */
@@ -167,7 +179,8 @@ export class CommandStream {
     }
     const { orderId } = order;
     const priceTicks = this.amendedPrice(book, order);
-    const quantityLots = this.amendedTotal(book, order);
+    const most = order.displayLots > 0 ? order.displayLots * MOST_SLICES : MOST;
+    const quantityLots = Math.min(this.amendedTotal(book, order), most);
     return { kind: CommandKind.Amend, orderId, priceTicks, quantityLots };
   }
 

@@ -26,9 +26,7 @@ export class Coverage {
   /** Lines `   1234  Cancelled USER`, by name. */
   table(): string {
     const names = [...this.counts.keys()].sort();
-    return names
-      .map((name) => `${String(this.counts.get(name)).padStart(9)}  ${name}`)
-      .join('\n');
+    return names.map((name) => `${String(this.counts.get(name)).padStart(9)}  ${name}`).join('\n');
   }
 
   private count(name: string): void {

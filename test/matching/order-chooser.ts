@@ -6,11 +6,12 @@ import {
   type SelfTradePrevention,
   type TimeInForce as Tif,
 } from '@app/matching';
-import { clamp, costOfOrders, lotsOfLevels, type Choices } from './choices';
+import { MOST_SLICES, clamp, costOfOrders, lotsOfLevels, type Choices } from './choices';
 import type { OrderShape, Profile } from './profiles';
 import type { ReferenceBook } from './reference-book';
 import { hasLimit, isStop, other } from './reference-order';
 
+const TAKERS: readonly OrderShape[] = ['ioc', 'fok', 'market', 'marketFok', 'amount'];
 const RESTING: readonly Tif[] = [TimeInForce.Gtc, TimeInForce.Gtc, TimeInForce.Gtc];
 const EXPIRING: readonly Tif[] = [TimeInForce.Gtd, TimeInForce.Day];
 const ANY_STOP: readonly Tif[] = [TimeInForce.Gtc, TimeInForce.Ioc, TimeInForce.Fok];
@@ -30,7 +31,7 @@ export class OrderChooser {
   order(book: ReferenceBook): PlaceOrder {
     const { choices, profile } = this;
     const order = new PlaceOrder();
-    const shape = choices.weighted(profile.orders);
+    const shape = this.shape(book);
     order.ownerId = choices.pick(profile.owners);
     order.side = choices.pick([Side.Buy, Side.Sell]);
     order.type = typeOf(shape);
@@ -51,6 +52,15 @@ export class OrderChooser {
     return order;
   }
 
+  /** Takers come when there is something to take. */
+  private shape(book: ReferenceBook): OrderShape {
+    const { choices, profile } = this;
+    const live = book.bids.length + book.asks.length;
+    const thin = live < profile.liveOrders * choices.next();
+    const shape = choices.weighted(profile.orders);
+    return thin && TAKERS.includes(shape) && choices.chance(0.7) ? 'limit' : shape;
+  }
+
   /** A limit for an order of this side: near the best prices, through them, or around the centre. */
   price(book: ReferenceBook, side: Side): number {
     const { choices } = this;
@@ -60,11 +70,18 @@ export class OrderChooser {
     const opposite = book.side(other(side))[0]?.priceTicks;
     const steps = choices.between(0, spreadTicks);
     const kind = choices.next();
-    let price = this.centreTicks + away * choices.between(-spreadTicks, spreadTicks);
-    if (kind < 0.35 && best !== undefined) price = best + away * (steps - 1);
-    else if (kind < 0.6 && opposite !== undefined) price = opposite - away * steps;
-    else if (kind < 0.7 && opposite !== undefined) price = opposite + away * choices.between(0, 1);
-    else if (kind < 0.75) price = choices.order(book.side(side))?.priceTicks ?? price;
+    // A thin book is filled first: then few orders trade at once.
+    const live = book.bids.length + book.asks.length;
+    const eager = live < this.profile.liveOrders * choices.next() ? 0.05 : 0.4;
+    let price = this.centreTicks + away * choices.between(0, spreadTicks);
+    if (kind < eager && opposite !== undefined) price = opposite - away * choices.between(0, steps);
+    else if (kind < 0.55 && opposite !== undefined) price = opposite + away * (1 + steps);
+    else if (kind < 0.75 && best !== undefined) price = best + away * (steps - 1);
+    else if (kind < 0.85) price = choices.order(book.side(side))?.priceTicks ?? price;
+    if (opposite !== undefined && choices.chance(this.profile.farPrices)) {
+      const factor = 2 ** (choices.next() * (side === Side.Buy ? -10 : 30));
+      price = Math.floor(opposite * factor) - (side === Side.Buy ? 1 : 0);
+    }
     if (stepTicks > 1 && choices.chance(0.1)) price += choices.between(-1, 1);
     return clamp(price);
   }
@@ -96,12 +113,14 @@ export class OrderChooser {
     return clamp(order.stopTicks + profile.stepTicks * choices.between(-4, 4));
   }
 
-  /** Mostly not reached yet, but soon. */
+  /** Mostly not reached yet, but soon. The first trade of a market may reach stops of both sides. */
   private stopPrice(book: ReferenceBook, side: Side): number {
     const { choices, profile } = this;
-    const last = book.lastPriceTicks || this.centreTicks;
+    const first = book.lastPriceTicks === 0;
+    const last = first ? this.centreTicks : book.lastPriceTicks;
     const away = side === Side.Buy ? profile.stepTicks : -profile.stepTicks;
-    return clamp(last + away * choices.between(-1, profile.spreadTicks));
+    const nearest = first ? -profile.spreadTicks : -1;
+    return clamp(last + away * choices.between(nearest, profile.spreadTicks));
   }
 
   private quantity(book: ReferenceBook, order: PlaceOrder): number {
@@ -158,15 +177,15 @@ export class OrderChooser {
 
   private addFlags(order: PlaceOrder, shape: OrderShape): void {
     const { choices, profile } = this;
-    const resting =
-      order.timeInForce !== TimeInForce.Ioc && order.timeInForce !== TimeInForce.Fok;
+    const resting = order.timeInForce !== TimeInForce.Ioc && order.timeInForce !== TimeInForce.Fok;
     if (!hasLimit(order) || !resting) return;
     if (shape === 'postOnly' || (shape === 'stopLimit' && choices.chance(0.25))) {
       order.postOnly = true;
     }
     if (!choices.chance(profile.icebergs)) return;
     const most = choices.chance(0.1) ? order.quantityLots : Math.ceil(order.quantityLots / 2);
-    order.displayLots = choices.between(1, most);
+    // Not so small a slice that one command could trade a million of them.
+    order.displayLots = choices.between(Math.ceil(order.quantityLots / MOST_SLICES), most);
     if (choices.chance(0.05)) order.displayLots = order.quantityLots;
   }
 }

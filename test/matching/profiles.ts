@@ -30,6 +30,8 @@ export interface Profile {
   readonly spreadTicks: number;
   /** Prices lie this many ticks apart: 1, or 2^32 so that only their high words differ. */
   readonly stepTicks: number;
+  /** Chance that a price is a power of two or so away from the others. */
+  readonly farPrices: number;
   /** Chance that the centre moves by a step before a command. */
   readonly drift: number;
   readonly minLots: number;
@@ -74,6 +76,7 @@ const MIXED: Profile = {
   centreTicks: 1_000,
   spreadTicks: 6,
   stepTicks: 1,
+  farPrices: 0,
   drift: 0.02,
   minLots: 1,
   maxLots: 20,
@@ -183,8 +186,33 @@ export const PROFILES: readonly Profile[] = [
     name: 'several markets',
     markets: 4,
     owners: [1, 2, 3],
-    actions: { ...MIXED.actions, cancelAllMarkets: 2, forget: 0.2 },
+    actions: { ...MIXED.actions, state: 3, cancelAllMarkets: 3, forget: 0.2 },
     liveOrders: 20,
+  },
+  {
+    ...MIXED,
+    name: 'first trades',
+    markets: 25,
+    actions: { place: 90, cancel: 5, amend: 5 },
+    orders: { limit: 25, market: 5, stop: 40, stopLimit: 30 },
+    liveOrders: 30,
+    spreadTicks: 3,
+  },
+  {
+    ...MIXED,
+    name: 'far prices',
+    actions: CALM,
+    farPrices: 0.4,
+    maxLots: 5,
+    liveOrders: 60,
+  },
+  {
+    ...MIXED,
+    name: 'deep book',
+    actions: { place: 80, cancel: 12, amend: 8 },
+    liveOrders: 1_500,
+    spreadTicks: 400,
+    maxLots: 300,
   },
   {
     ...MIXED,

@@ -19,7 +19,7 @@ import {
   refusalOfState,
 } from './reference-checks';
 import { ReferenceMatching } from './reference-matching';
-import { isStop, newOrder, type ReferenceOrder } from './reference-order';
+import { isStop, newOrder, plain, type ReferenceOrder } from './reference-order';
 
 export interface Answer {
   reason: Reason;
@@ -148,8 +148,8 @@ export class ReferenceBook extends ReferenceMatching {
   private setState(state: MarketState): Reason {
     const refusal = refusalOfState(state);
     if (refusal) return refusal;
-    this.state = state;
-    this.emit({ kind: EffectKind.Market, state });
+    this.state = plain(state);
+    this.emit({ kind: EffectKind.Market, state: this.state });
     return Reason.None;
   }
 
@@ -174,18 +174,22 @@ export class ReferenceBook extends ReferenceMatching {
   }
 }
 
-/** What `rejected` names: the id as the command gave it, 0 where it gives none. */
+/** What `rejected` names: the id as the command gave it, 0 where it gives none, or nothing that can be one. */
 export function orderIdOf(command: Command): number {
   switch (command.kind) {
     case CommandKind.Place:
-      return Number(command.order.orderId);
+      return idOrNone(command.order.orderId);
     case CommandKind.Cancel:
     case CommandKind.Amend:
-      return Number(command.orderId);
+      return idOrNone(command.orderId);
     case CommandKind.CancelAll:
     case CommandKind.Expire:
     case CommandKind.SetState:
     case CommandKind.SetRules:
       return 0;
   }
+}
+
+function idOrNone(orderId: number): number {
+  return Number.isSafeInteger(orderId) && orderId >= 1 ? orderId : 0;
 }

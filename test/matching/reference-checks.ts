@@ -122,7 +122,9 @@ function refusalOfId(book: ReferenceQueues, orderId: number): Reason {
 }
 
 export function refusalOfCancel(book: ReferenceQueues, orderId: number): Reason {
-  return refusalOfId(book, orderId) || (book.state === MarketState.Halted ? Reason.Halted : Reason.None);
+  return (
+    refusalOfId(book, orderId) || (book.state === MarketState.Halted ? Reason.Halted : Reason.None)
+  );
 }
 
 export function refusalOfCancelAll(book: ReferenceQueues, ownerId: number): Reason {

@@ -38,7 +38,8 @@ export class ReferenceEngine implements ReferenceIds {
     const reason = Reason.UnknownMarket;
     const rejected: Effect = {
       kind: EffectKind.Rejected,
-      market,
+      // A number that no market can have is not told.
+      market: Number.isSafeInteger(market) ? market : -1,
       sequence: 0,
       command: command.kind,
       orderId: orderIdOf(command),

@@ -1,17 +1,5 @@
-import {
-  EffectKind,
-  Reason,
-  SelfTradePrevention,
-  Side,
-  TimeInForce,
-} from '@app/matching';
-import {
-  crosses,
-  hasLimit,
-  other,
-  wantedLots,
-  type ReferenceOrder,
-} from './reference-order';
+import { EffectKind, Reason, SelfTradePrevention, Side, TimeInForce } from '@app/matching';
+import { crosses, hasLimit, other, wantedLots, type ReferenceOrder } from './reference-order';
 import { ReferenceQueues } from './reference-queues';
 
 /** What an incoming order does, and what the stops do after it (§3–§6, §8, §9). */
@@ -25,7 +13,7 @@ export class ReferenceMatching extends ReferenceQueues {
       this.end(taker, EffectKind.Cancelled, taker.selfTraded, Reason.SelfTrade);
     } else if (taker.byAmount) {
       this.settleByAmount(taker);
-    } else if (taker.remainingLots === 0) {
+    } else if (taker.filled) {
       this.ids.finish(taker);
     } else if (!hasLimit(taker)) {
       this.end(taker, EffectKind.Cancelled, taker.remainingLots, Reason.NoLiquidity);
@@ -69,6 +57,7 @@ export class ReferenceMatching extends ReferenceQueues {
       this.takeOut(maker);
       this.ids.finish(maker);
     }
+    taker.filled = this.isFilled(taker);
     this.emit({
       kind: EffectKind.Trade,
       tradeId: ++this.trades,
@@ -80,7 +69,7 @@ export class ReferenceMatching extends ReferenceQueues {
       makerRemainingLots: maker.remainingLots,
       takerRemaining: taker.byAmount ? taker.amountLeft : taker.remainingLots,
       makerFinal,
-      takerFinal: this.isFilled(taker),
+      takerFinal: taker.filled,
     });
     if (!makerFinal && maker.visibleLots === 0) this.replenish(maker);
   }
@@ -98,15 +87,15 @@ export class ReferenceMatching extends ReferenceQueues {
     this.joinTail(maker, EffectKind.Replenished);
   }
 
+  /**
+   * Unless its last trade was final, the other side is empty or too dear. It may be too dear although the order has
+   * traded: when self-trade prevention has cancelled what it could still buy.
+   */
   private settleByAmount(taker: ReferenceOrder): void {
     const bookIsEmpty = this.side(other(taker.side)).length === 0;
-    if (taker.amountLeft > 0 && bookIsEmpty) {
-      this.end(taker, EffectKind.Cancelled, taker.amountLeft, Reason.NoLiquidity);
-    } else if (taker.filledLots === 0) {
-      this.end(taker, EffectKind.Cancelled, taker.amountLeft, Reason.AmountBelowOneLot);
-    } else {
-      this.ids.finish(taker);
-    }
+    const reason = bookIsEmpty ? Reason.NoLiquidity : Reason.AmountBelowOneLot;
+    if (taker.filled) this.ids.finish(taker);
+    else this.end(taker, EffectKind.Cancelled, taker.amountLeft, reason);
   }
 
   /** §8. @returns whether the level has changed. */
@@ -124,9 +113,10 @@ export class ReferenceMatching extends ReferenceQueues {
         this.decrement(taker, maker);
         return true;
       case SelfTradePrevention.CancelOldest:
-      default:
         this.end(maker, EffectKind.Cancelled, maker.remainingLots, Reason.SelfTrade);
         return true;
+      case SelfTradePrevention.None:
+        throw new Error('nothing to prevent');
     }
   }
 

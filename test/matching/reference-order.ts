@@ -34,6 +34,8 @@ export interface ReferenceOrder {
   amountLeft: number;
   /** The slice in the public book; 0 unless the order rests. */
   visibleLots: number;
+  /** Its last trade was its end. */
+  filled: boolean;
   /** Set when self-trade prevention has ended the incoming order: what its `cancelled` says is left. */
   selfTraded?: number;
 }
@@ -48,24 +50,30 @@ export function newOrder(
     orderId: order.orderId,
     market,
     ownerId: order.ownerId,
-    side: order.side,
-    type: order.type,
-    timeInForce: order.timeInForce,
-    selfTradePrevention: order.selfTradePrevention,
+    side: plain(order.side),
+    type: plain(order.type),
+    timeInForce: plain(order.timeInForce),
+    selfTradePrevention: plain(order.selfTradePrevention),
     postOnly: order.postOnly,
     // §2: a display quantity equal to the quantity is no iceberg.
-    displayLots: order.displayLots === order.quantityLots ? 0 : order.displayLots,
-    stopTicks: order.stopTicks,
-    expiresAtMs: order.expiresAtMs,
+    displayLots: order.displayLots === order.quantityLots ? 0 : plain(order.displayLots),
+    stopTicks: plain(order.stopTicks),
+    expiresAtMs: plain(order.expiresAtMs),
     arrival,
     byAmount: order.amountTickLots > 0,
-    priceTicks: order.priceTicks,
-    quantityLots: order.quantityLots,
+    priceTicks: plain(order.priceTicks),
+    quantityLots: plain(order.quantityLots),
     filledLots: 0,
-    remainingLots: order.quantityLots,
-    amountLeft: order.amountTickLots,
+    remainingLots: plain(order.quantityLots),
+    amountLeft: plain(order.amountTickLots),
     visibleLots: 0,
+    filled: false,
   };
+}
+
+/** A 0 that was given as −0 is 0. */
+export function plain<T extends number>(value: T): T {
+  return (value + 0) as T;
 }
 
 export function isStop(order: { type: OrderType }): boolean {

@@ -94,7 +94,7 @@ export class ReferenceQueues {
   }
 
   protected emit(effect: WithoutNumbers<Effect>): void {
-    this.effects.push({ ...effect, market: this.market, sequence: ++this.sequence } as Effect);
+    this.effects.push({ ...effect, market: this.market, sequence: ++this.sequence });
   }
 
   /** Tells what is shown at a price now; 0 in 0: the level is gone. */

@@ -3,6 +3,7 @@ import {
   CommandKind,
   MARKET_STATES,
   ORDER_TYPES,
+  PlaceOrder,
   Reason,
   SELF_TRADE_PREVENTIONS,
   SIDES,
@@ -11,7 +12,6 @@ import {
   type Command,
   type Effect,
   type MatchingEngine,
-  type PlaceOrder,
 } from '@app/matching';
 import type { ReferenceEngine } from './reference-engine';
 
@@ -39,7 +39,7 @@ export function runOnReference(reference: ReferenceEngine, step: Step): Outcome 
   }
 }
 
-/** Clears the engine's log first, so the effects are those of this step. */
+/** By the engine's methods; the replica's spec uses `execute`. Clears the engine's log first, so the effects are those of this step. */
 export function runOnEngine(engine: MatchingEngine, step: Step): Outcome {
   engine.effects.clear();
   const reason = call(engine, step);
@@ -49,13 +49,43 @@ export function runOnEngine(engine: MatchingEngine, step: Step): Outcome {
 function call(engine: MatchingEngine, step: Step): Reason {
   switch (step.call) {
     case 'execute':
-      return engine.execute(step.market, step.command);
+      return command(engine, step.market, step.command);
     case 'cancelAllMarkets':
       engine.cancelAllMarkets(step.ownerId);
       return Reason.None;
     case 'forgetIdsUpTo':
       engine.forgetIdsUpTo(step.orderId);
       return Reason.None;
+  }
+}
+
+/** One for all places, as a caller may do. */
+const ORDER = new PlaceOrder();
+
+/** By the command's own method. What is passed is spoilt after the call: the engine must not keep it. */
+function command(engine: MatchingEngine, market: number, command: Command): Reason {
+  switch (command.kind) {
+    case CommandKind.Place: {
+      const reason = engine.place(market, Object.assign(ORDER, command.order));
+      Object.assign(ORDER, { orderId: NaN, ownerId: NaN, quantityLots: NaN, priceTicks: NaN });
+      return reason;
+    }
+    case CommandKind.Cancel:
+      return engine.cancel(market, command.orderId);
+    case CommandKind.CancelAll:
+      return engine.cancelAll(market, command.ownerId);
+    case CommandKind.Amend:
+      return engine.amend(market, command.orderId, command.priceTicks, command.quantityLots);
+    case CommandKind.Expire:
+      return engine.expire(market, command.nowMs);
+    case CommandKind.SetState:
+      return engine.setState(market, command.state);
+    case CommandKind.SetRules: {
+      const rules = { ...command.rules };
+      const reason = engine.setRules(market, rules);
+      rules.minPriceTicks = NaN;
+      return reason;
+    }
   }
 }
 
@@ -112,7 +142,8 @@ function describeOrder(order: Readonly<PlaceOrder>): string {
   }
   option('until', order.expiresAtMs);
   option('display', order.displayLots);
-  if (order.postOnly) words.push(order.postOnly === true ? 'post-only' : inspect(order.postOnly));
+  const { postOnly }: { postOnly: unknown } = order;
+  if (postOnly !== false) words.push(postOnly === true ? 'post-only' : inspect(postOnly));
   if (order.selfTradePrevention !== 0) {
     const mode = order.selfTradePrevention;
     words.push(SELF_TRADE_PREVENTIONS[mode] ?? inspect(mode));

@@ -20,7 +20,7 @@ const { canRest } = flagNames;
 const { CancelOnly, Halted, Trading } = MarketState;
 const { Limit, Market, Stop, StopLimit } = OrderType;
 const { Buy, Sell } = Side;
-const { Day, Fok, Gtc, Gtd, Ioc } = TimeInForce;
+const { Day, Fok, Gtd, Ioc } = TimeInForce;
 const { None } = Reason;
 const PREVENTIONS = SELF_TRADE_PREVENTIONS.length;
 const HIGHEST = Number.MAX_SAFE_INTEGER;
@@ -31,33 +31,10 @@ const HIGHEST = Number.MAX_SAFE_INTEGER;
  * @returns None to take it.
  */
 export function admit(book: OrderBook, order: Readonly<PlaceOrder>): Reason {
-  if (!isPlainLimit(order)) {
-    const malformed = faultOf(order);
-    if (malformed !== None) return malformed;
-  }
+  const malformed = faultOf(order);
+  if (malformed !== None) return malformed;
   if (book.store.usedIds.has(order.orderId)) return Reason.DuplicateId;
   return refusalOf(book, order);
-}
-
-/** Most orders, and nothing wrong with them: a well-formed GTC limit order without any flag. The rest is asked in full. */
-function isPlainLimit(order: Readonly<PlaceOrder>): boolean {
-  return (
-    order.type === Limit &&
-    order.timeInForce === Gtc &&
-    typeof order.postOnly === 'boolean' &&
-    !order.postOnly &&
-    order.stopTicks === 0 &&
-    order.displayLots === 0 &&
-    order.amountTickLots === 0 &&
-    order.expiresAtMs === 0 &&
-    isCount(order.orderId) &&
-    isCount(order.ownerId) &&
-    isCount(order.quantityLots) &&
-    isCount(order.priceTicks) &&
-    order.priceTicks * order.quantityLots <= HIGHEST &&
-    (order.side === Buy || order.side === Sell) &&
-    isCode(order.selfTradePrevention, PREVENTIONS)
-  );
 }
 
 /** What is wrong with an order by itself, whatever the market is like. */

@@ -33,7 +33,7 @@ export function amend(
   if (priceTicks !== 0 && typeOf(flags) === OrderType.Stop) return Reason.UnsupportedCombination;
   const filled = orders.total(slot) - orders.remaining(slot);
   if (quantityLots !== 0 && quantityLots <= filled) {
-    book.cancel(slot, orderId, Reason.AmendedBelowFilled);
+    book.cancel(slot, Reason.AmendedBelowFilled);
     return Reason.None;
   }
   const oldPrice = book.limitTicks(slot);

@@ -14,7 +14,8 @@ export {
   type Command,
   type MarketRules,
 } from './commands';
-export { EffectCursor, EffectLog, readEffects } from './effect-log';
+export { EffectCursor, readEffects } from './effect-cursor';
+export { EffectLog } from './effect-log';
 export { EffectKind, describeEffect, type Effect } from './effects';
 export { REASONS, Reason } from './reasons';
 export {

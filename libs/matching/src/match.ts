@@ -4,9 +4,11 @@ import type { IncomingOrder } from './incoming-order';
 import * as books from './order-book';
 import type { OrderBook } from './order-book';
 import * as flagNames from './order-flags';
+import * as plain from './plain-orders';
 import * as selfTrades from './self-trade';
 
 // Bound once: docs/decisions/0006.
+const { tradePlain } = plain;
 const { preventSelfTrade } = selfTrades;
 const { ICEBERG } = flagNames;
 const { reaches } = books;
@@ -47,14 +49,12 @@ function matchLevel(
   let touched = false;
   let maker = ladders.head(level);
   while (maker !== 0 && incoming.remainingLots !== 0 && !incoming.done) {
-    if (prevents && orders.ownerId(maker) === ownerId) {
+    if (!incoming.byAmount && tradePlain(book, incoming, level, priceTicks)) {
+      touched = true;
+    } else if (prevents && orders.ownerId(maker) === ownerId) {
       touched = preventSelfTrade(book, incoming, level, maker) || touched;
     } else {
-      if (incoming.byAmount || (orders.flags(maker) & ICEBERG) !== 0) {
-        trade(book, incoming, level, maker, priceTicks);
-      } else {
-        tradePlain(book, incoming, level, maker, priceTicks);
-      }
+      trade(book, incoming, level, maker, priceTicks);
       touched = true;
     }
     maker = ladders.head(level);
@@ -63,63 +63,6 @@ function matchLevel(
   const restingSide = incoming.side === Buy ? Sell : Buy;
   if (maker === 0) book.closeLevel(level, restingSide);
   book.announceLevel(restingSide, priceTicks, maker === 0 ? 0 : level);
-}
-
-/**
- * Fills against the orders at the head of the queue, up to the first iceberg or order of the same owner that must not
- * trade with itself. It does what `trade` does for each, with the level's links and sums written once.
- */
-function tradePlain(
-  book: OrderBook,
-  incoming: IncomingOrder,
-  level: number,
-  head: number,
-  priceTicks: number,
-): void {
-  const { orders, effects, market } = book;
-  const { orderId, side, ownerId } = incoming;
-  const prevents = incoming.prevention !== NO_PREVENTION;
-  let left = incoming.remainingLots;
-  const before = left;
-  let filled = 0;
-  let maker = head;
-  while (maker !== 0 && left !== 0) {
-    if ((orders.flags(maker) & ICEBERG) !== 0) break;
-    if (prevents && orders.ownerId(maker) === ownerId) break;
-    const makerId = orders.orderId(maker);
-    const open = orders.remaining(maker);
-    const lots = left < open ? left : open;
-    left -= lots;
-    book.tradeId += 1;
-    effects.trade(
-      market,
-      book.nextSequence(),
-      book.tradeId,
-      makerId,
-      orderId,
-      side,
-      priceTicks,
-      lots,
-      open - lots,
-      left,
-      left === 0,
-    );
-    if (lots === open) {
-      const next = orders.next(maker);
-      book.forget(maker);
-      filled += 1;
-      maker = next;
-    } else {
-      orders.setRemaining(maker, open - lots);
-    }
-  }
-  const traded = before - left;
-  orders.linkFirst(maker);
-  book.ladders.quitFirst(level, maker, filled, traded);
-  book.addOpenLots(side === Buy ? Sell : Buy, -traded);
-  book.lastPriceTicks = priceTicks;
-  incoming.remainingLots = left;
-  incoming.done = left === 0;
 }
 
 /** One fill in full generality: as much as both sides have, of an iceberg what it shows. */

@@ -3,7 +3,6 @@ import { amend } from './amend';
 import {
   CommandKind,
   OPEN_RULES,
-  OrderType,
   Side,
   type Command,
   type MarketRules,
@@ -20,6 +19,7 @@ import { checkBooks } from './invariants';
 import { orderState, visitDepth, visitOrders, type OrderState } from './reads';
 import { Reason } from './reasons';
 import * as flagNames from './order-flags';
+import * as plain from './plain-orders';
 import * as running from './run-order';
 import { restoreMarkets, snapshotOf, type EngineSnapshot } from './snapshot';
 import { hashOfEngine, hashOfMarket } from './state-hash';
@@ -29,10 +29,10 @@ import { MARKET_STATES } from './names';
 
 // Bound once: docs/decisions/0006.
 const { fireStops, isReached } = stops;
-const { restNew, run, runTriggered } = running;
-const { canRest, flagsOf } = flagNames;
+const { cancelPlain, isPlainAndRests, restPlain } = plain;
+const { run, runTriggered } = running;
+const { HAS_EXTRAS, flagsOf } = flagNames;
 const { admit, areRules, isCode, isCount, isCountOrZero } = admission;
-const { Limit } = OrderType;
 const { Place } = CommandKind;
 const { None, UnknownMarket, User } = Reason;
 
@@ -122,16 +122,16 @@ export class MatchingEngine {
     if (book === undefined) {
       return this.refuse(book, market, Place, order.orderId, UnknownMarket);
     }
+    if (isPlainAndRests(book, order)) {
+      restPlain(book, order);
+      return None;
+    }
     const refusal = admit(book, order);
     if (refusal !== None) return this.refuse(book, market, Place, order.orderId, refusal);
     this.store.usedIds.add(order.orderId);
     // A sum with 0 makes 0 of −0.
     book.effects.accepted(market, book.nextSequence(), order.orderId, order.quantityLots + 0);
-    if (order.type === Limit && canRest(order) && !book.crosses(order.side, order.priceTicks)) {
-      restNew(book, order);
-    } else {
-      this.runNew(book, order);
-    }
+    this.runNew(book, order);
     return None;
   }
 
@@ -143,7 +143,8 @@ export class MatchingEngine {
       const refusal = whyNotCancel(book, orderId, slot);
       return this.refuse(book, market, CommandKind.Cancel, orderId, refusal);
     }
-    book.cancel(slot, orderId, User);
+    if ((book.orders.flags(slot) & HAS_EXTRAS) === 0) cancelPlain(book, slot, User);
+    else book.cancel(slot, User);
     return None;
   }
 
@@ -158,7 +159,7 @@ export class MatchingEngine {
       return this.refuse(book, market, CommandKind.CancelAll, 0, refusal);
     }
     for (const orderId of this.ordersOf(book, ownerId)) {
-      book.cancel(book.liveSlot(orderId), orderId, User);
+      book.cancel(book.liveSlot(orderId), User);
     }
     return Reason.None;
   }
@@ -342,7 +343,7 @@ export class MatchingEngine {
     checkBooks(this.store, this.books);
   }
 
-  /** An accepted order that meets something, or has no limit, or waits for its stop price. */
+  /** An accepted order: it waits for its stop price, or does now what it is for. */
   private runNew(book: OrderBook, order: Readonly<PlaceOrder>): void {
     const { incoming, firing } = this;
     const { side, stopTicks } = order;

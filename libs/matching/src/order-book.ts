@@ -129,26 +129,6 @@ export class OrderBook {
     else this.openSellLots += lots;
   }
 
-  /**
-   * A record for a new order without extras, at the tail of its level: what `addOrder` and `rest` do, in one go, the
-   * short way of most orders. Writes RESTED and LEVEL.
-   */
-  restPlain(order: Readonly<PlaceOrder>, flags: number): void {
-    const { orders, ladders, effects, market } = this;
-    const { orderId, side, priceTicks, quantityLots: lots } = order;
-    if (orders.isFull) this.store.growOrders();
-    const slot = orders.add(orderId, order.ownerId, flags, lots, lots);
-    this.index.insert(orderId, slot);
-    const level = this.levelAt(side, priceTicks);
-    orders.linkLast(slot, level, ladders.join(level, slot, lots, lots));
-    this.addOpenLots(side, lots);
-    const sequence = this.sequence + 1;
-    this.sequence = sequence + 1;
-    effects.rested(market, sequence, orderId, side, priceTicks, lots, lots);
-    const shown = ladders.visible(level);
-    effects.level(market, sequence + 1, side, priceTicks, shown, ladders.count(level));
-  }
-
   /** Puts an order at the tail of its level; an iceberg shows a new slice. Writes RESTED and LEVEL. */
   rest(slot: number, side: Side, priceTicks: number): void {
     const { orders, effects, market, ladders } = this;
@@ -268,28 +248,11 @@ export class OrderBook {
   }
 
   /** Ends a live order that is not the incoming one: CANCELLED, and the level that it left. */
-  cancel(slot: number, orderId: number, reason: Reason): void {
-    const { orders, ladders, effects, market } = this;
-    const flags = orders.flags(slot);
-    const remaining = orders.remaining(slot);
-    effects.cancelled(market, this.nextSequence(), orderId, remaining, reason);
-    if ((flags & HAS_EXTRAS) !== 0) {
-      this.end(slot);
-      return;
-    }
-    // What `end` does, in one go: the short way of most orders.
-    const side = sideOf(flags);
-    const level = orders.level(slot);
-    ladders.quit(level, orders.prev(slot), orders.next(slot), remaining, remaining);
-    orders.unlink(slot);
-    this.addOpenLots(side, -remaining);
-    this.index.remove(orderId, slot);
-    orders.release(slot);
-    const sequence = this.nextSequence();
-    const priceTicks = ladders.price(level);
-    const orderCount = ladders.count(level);
-    effects.level(market, sequence, side, priceTicks, ladders.visible(level), orderCount);
-    if (orderCount === 0) this.closeLevel(level, side);
+  cancel(slot: number, reason: Reason): void {
+    const orderId = this.orders.orderId(slot);
+    const remaining = this.orders.remaining(slot);
+    this.effects.cancelled(this.market, this.nextSequence(), orderId, remaining, reason);
+    this.end(slot);
   }
 
   /** Takes a live order out of book, stops and memory, and says what its level is now. */
@@ -375,7 +338,7 @@ export class OrderBook {
   }
 
   /** The level at a price of the book, made if need be. */
-  private levelAt(side: Side, priceTicks: number): number {
+  levelAt(side: Side, priceTicks: number): number {
     const level = this.ladders.find(this.market * LADDERS + RESTING, priceTicks);
     return level === 0 ? this.openLevel(side, priceTicks) : level;
   }

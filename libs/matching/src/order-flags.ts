@@ -3,7 +3,7 @@ import {
   TimeInForce,
   type PlaceOrder,
   type SelfTradePrevention,
-  type Side,
+  Side,
 } from './commands';
 
 // What kind of order it is, in one integer: side (bit 0), type (1–2), time in force (3–5), self-trade mode (6–8),
@@ -33,6 +33,10 @@ const { Ioc, Fok } = TimeInForce;
 
 /** What of an order decides its flags. */
 type FlaggedOrder = Omit<PlaceOrder, 'orderId' | 'ownerId' | 'priceTicks' | 'amountTickLots'>;
+
+/** The flags of GTC limit orders without any flag. */
+export const PLAIN_BUY = CAN_REST | Side.Buy;
+export const PLAIN_SELL = CAN_REST | Side.Sell;
 
 /** The flags of a well-formed order. @param iceberg by default not if it would show everything. */
 export function flagsOf(order: Readonly<FlaggedOrder>, iceberg = hidesLots(order)): number {

@@ -1,16 +1,8 @@
-// A record in two parts. What matching touches, 32 bytes: id and remaining lots as numbers, then four integers …
-const HOT_FLOATS = 4;
-const HOT_INTS = 8;
-const ORDER_ID = 0;
-const REMAINING = 1;
-const NEXT = 4;
-const PREV = 5;
-const LEVEL = 6;
-const FLAGS = 7;
-// … and what it seldom needs, 16 bytes.
-const COLD_FLOATS = 2;
-const OWNER_ID = 0;
-const TOTAL = 1;
+import * as layout from './layout';
+
+// Bound once: docs/decisions/0006.
+const { ORDER_FLOATS: HOT_FLOATS, ORDER_INTS: HOT_INTS, ORDER_COLD: COLD_FLOATS } = layout;
+const { ORDER_ID, REMAINING, NEXT, PREV, LEVEL, FLAGS, OWNER_ID, TOTAL } = layout;
 
 /** More live orders than this would not fit the arrays. */
 export const MOST_ORDERS = 2 ** 26;
@@ -20,8 +12,9 @@ export const MOST_ORDERS = 2 ** 26;
  * Slot 0 is never used: it stands for "none", and links of "none" may be written without asking.
  */
 export class OrderPool {
-  private ints: Int32Array;
-  private floats: Float64Array;
+  /** What matching touches, 32 bytes an order, as ints and as floats: see layout.ts. */
+  ints: Int32Array;
+  floats: Float64Array;
   private cold: Float64Array;
   private extrasOf: Int32Array;
   private capacity: number;
@@ -123,10 +116,6 @@ export class OrderPool {
     ints[at + PREV] = prev;
     ints[at + NEXT] = 0;
     ints[prev * HOT_INTS + NEXT] = slot;
-  }
-  /** Notes that nothing stands before the order in its queue any more. */
-  linkFirst(slot: number): void {
-    this.ints[slot * HOT_INTS + PREV] = 0;
   }
   /** Joins the order's neighbours to each other. */
   unlink(slot: number): void {

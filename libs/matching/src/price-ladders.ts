@@ -1,35 +1,25 @@
+import * as digits from './digits';
+import * as layout from './layout';
+import { RecentNodes } from './recent-nodes';
+
 // A ladder is a sorted set of levels, found by an integer: the prices of a book, the stop prices of its waiting
 // stops, the times of its expiries. It is a trie over the integer's base-32 digits in which nodes with a single
 // child are left out, so it has fewer nodes than levels wherever the integers lie, and finding, adding and removing
 // one takes at most 11 steps, 3 where prices lie within some 30,000 ticks. Its shape depends only on the integers in
 // it. Neighbouring levels are linked, so walking on to the next price is one step.
 
-const DIGIT_BITS = 5;
-const WIDTH = 32;
-/** Below this shift `>>>` sees all bits of a digit; above it numbers have to be scaled down first. */
-const FIRST_SCALED_SHIFT = 30;
-const LOW_BITS = 2 ** FIRST_SCALED_SHIFT;
 const ROOT = -1;
-/** The shift of the digit that a bit belongs to. */
-const SHIFT_OF_BIT = Uint8Array.from({ length: 32 }, (_, bit) => bit - (bit % DIGIT_BITS));
 
-// A level, 48 bytes: three numbers, then six links and counts.
-const FLOATS = 6;
-const INTS = 12;
-const PRICE = 0;
-const VISIBLE = 1;
-const OPEN = 2;
-const HEAD = 6;
-const TAIL = 7;
-const COUNT = 8;
-const LOWER = 9;
-const HIGHER = 10;
-const LADDER = 11;
+// Bound once: docs/decisions/0006.
+const { DIGIT, WIDTH, digitOf, highestBit, lowestBit, pageOf, shiftOfDifference } = digits;
+const { LEVEL_FLOATS: FLOATS, LEVEL_INTS: INTS, PRICE, VISIBLE, OPEN } = layout;
+const { HEAD, TAIL, COUNT, LOWER, HIGHER, LADDER } = layout;
 
 /** Levels, with 0 for "none"; level 0 is never used, so that links of "none" may be written without asking. */
 export class PriceLadders {
-  private ints: Int32Array;
-  private floats: Float64Array;
+  /** Levels, 48 bytes each, as ints and as floats: see layout.ts. */
+  ints: Int32Array;
+  floats: Float64Array;
   private levelCapacity: number;
   private levelsEver = 0;
   private freeLevel = 0;
@@ -42,6 +32,8 @@ export class PriceLadders {
   private nodesEver = 0;
   private freeNode = 0;
   private nodesInUse = 0;
+
+  private readonly recent = new RecentNodes();
 
   // By ladder.
   private roots = new Int32Array(16);
@@ -84,23 +76,28 @@ export class PriceLadders {
       this.children.byteLength +
       this.occupied.byteLength +
       this.shifts.byteLength +
-      this.roots.byteLength * 3
+      this.roots.byteLength * 3 +
+      this.recent.bytes
     );
   }
 
   /** The level at exactly this price, or 0. */
   find(ladder: number, price: number): number {
-    const { children, shifts } = this;
-    let ref = this.roots[ladder] as number;
-    while (ref > 0) {
-      ref = children[ref * WIDTH + digitOf(price, shifts[ref] as number)] as number;
-    }
-    return ref !== 0 && this.price(-ref) === price ? -ref : 0;
+    const node = this.recent.find(ladder, pageOf(price));
+    if (node === 0) return this.search(ladder, price);
+    const ref = this.children[node * WIDTH + (price & DIGIT)] as number;
+    return ref === 0 ? 0 : -ref;
   }
 
   /** Adds an empty level at a price that has none. */
   insert(ladder: number, price: number): number {
     const level = this.newLevel(ladder, price);
+    const page = pageOf(price);
+    const known = this.recent.find(ladder, page);
+    if (known !== 0) {
+      this.insertAt(ladder, known, price & DIGIT, level);
+      return level;
+    }
     const root = this.roots[ladder] as number;
     if (root === 0) {
       this.roots[ladder] = -level;
@@ -110,11 +107,17 @@ export class PriceLadders {
     const near = this.anyNear(root, price);
     const shift = shiftOfDifference(price, this.price(near));
     const node = this.nodeAt(ladder, shift, price, near);
-    const digit = digitOf(price, shift);
+    if (shift === 0) this.recent.remember(node, ladder, page);
+    this.insertAt(ladder, node, digitOf(price, shift), level);
+    return level;
+  }
+
+  /** Adds a level to a node, and to its neighbours. */
+  private insertAt(ladder: number, node: number, digit: number, level: number): void {
     const bits = this.occupied[node] as number;
     this.setChild(node, digit, -level);
 
-    const above = digit === WIDTH - 1 ? 0 : bits & (-1 << (digit + 1));
+    const above = digit === DIGIT ? 0 : bits & (-1 << (digit + 1));
     if (above !== 0) {
       const higher = this.lowestUnder(this.child(node, lowestBit(above)));
       this.link(ladder, this.lower(higher), level, higher);
@@ -122,33 +125,19 @@ export class PriceLadders {
       const lower = this.highestUnder(this.child(node, highestBit(bits)));
       this.link(ladder, lower, level, this.higher(lower));
     }
-    return level;
   }
 
   /** Takes a level out and gives its memory back. Its queue must be empty. */
   remove(level: number): void {
-    const { children, shifts } = this;
     const ladder = this.ladder(level);
     const price = this.price(level);
-    let node = 0;
-    let digit = 0;
-    let link = ROOT;
-    let linkToNode = ROOT;
-    let ref = this.roots[ladder] as number;
-    while (ref > 0) {
-      node = ref;
-      linkToNode = link;
-      digit = digitOf(price, shifts[node] as number);
-      link = node * WIDTH + digit;
-      ref = children[link] as number;
-    }
-    if (node === 0) {
-      this.roots[ladder] = 0;
+    const known = this.recent.find(ladder, pageOf(price));
+    const bits = (this.occupied[known] as number) & ~(1 << (price & DIGIT));
+    if (known !== 0 && (bits & (bits - 1)) !== 0) {
+      this.occupied[known] = bits;
+      this.children[known * WIDTH + (price & DIGIT)] = 0;
     } else {
-      children[link] = 0;
-      const bits = (this.occupied[node] as number) & ~(1 << digit);
-      this.occupied[node] = bits;
-      if ((bits & (bits - 1)) === 0) this.leaveOut(ladder, node, bits, linkToNode);
+      this.takeOut(ladder, price);
     }
     this.unlink(ladder, level);
     this.ints[level * INTS + HEAD] = this.freeLevel;
@@ -217,16 +206,6 @@ export class PriceLadders {
     ints[at + COUNT] = (ints[at + COUNT] as number) - 1;
   }
 
-  /** Notes that the first `count` orders left the queue, so that `head` (0: none) is first, and lots with them. */
-  quitFirst(level: number, head: number, count: number, lots: number): void {
-    const { ints } = this;
-    const at = level * INTS;
-    ints[at + HEAD] = head;
-    if (head === 0) ints[at + TAIL] = 0;
-    ints[at + COUNT] = (ints[at + COUNT] as number) - count;
-    this.addLots(level, -lots, -lots);
-  }
-
   /** The next lower level of the ladder, or 0. */
   lower(level: number): number {
     return this.ints[level * INTS + LOWER] as number;
@@ -238,6 +217,45 @@ export class PriceLadders {
   /** The ladder that the level belongs to. */
   ladder(level: number): number {
     return this.ints[level * INTS + LADDER] as number;
+  }
+
+  /** Finds a level from the root, and remembers the node in which it is. */
+  private search(ladder: number, price: number): number {
+    const { children, shifts } = this;
+    let node = 0;
+    let ref = this.roots[ladder] as number;
+    while (ref > 0) {
+      node = ref;
+      ref = children[node * WIDTH + digitOf(price, shifts[node] as number)] as number;
+    }
+    if (ref === 0 || this.price(-ref) !== price) return 0;
+    if (node !== 0 && shifts[node] === 0) this.recent.remember(node, ladder, pageOf(price));
+    return -ref;
+  }
+
+  /** Takes a price out of the trie, and the node that held it if a single child is left in it. */
+  private takeOut(ladder: number, price: number): void {
+    const { children, shifts } = this;
+    let node = 0;
+    let digit = 0;
+    let link = ROOT;
+    let linkToNode = ROOT;
+    let ref = this.roots[ladder] as number;
+    while (ref > 0) {
+      node = ref;
+      linkToNode = link;
+      digit = digitOf(price, shifts[node] as number);
+      link = node * WIDTH + digit;
+      ref = children[link] as number;
+    }
+    if (node === 0) {
+      this.roots[ladder] = 0;
+      return;
+    }
+    children[link] = 0;
+    const bits = (this.occupied[node] as number) & ~(1 << digit);
+    this.occupied[node] = bits;
+    if ((bits & (bits - 1)) === 0) this.leaveOut(ladder, node, bits, linkToNode);
   }
 
   private child(node: number, digit: number): number {
@@ -280,6 +298,7 @@ export class PriceLadders {
     this.setLink(ladder, linkToNode, this.child(node, digit));
     this.children[node * WIDTH + digit] = 0;
     this.occupied[node] = 0;
+    this.recent.forget(node);
     this.shifts[node] = this.freeNode;
     this.freeNode = node;
     this.nodesInUse -= 1;
@@ -373,30 +392,6 @@ export class PriceLadders {
     this.occupied = grownInts(this.occupied, capacity);
     this.shifts = grownInts(this.shifts, capacity);
   }
-}
-
-function digitOf(price: number, shift: number): number {
-  if (shift < FIRST_SCALED_SHIFT) return (price >>> shift) & (WIDTH - 1);
-  return Math.floor(price / 2 ** shift) & (WIDTH - 1);
-}
-
-/** The shift of the highest digit in which two different integers differ. */
-function shiftOfDifference(a: number, b: number): number {
-  const highs = Math.floor(a / LOW_BITS) ^ Math.floor(b / LOW_BITS);
-  if (highs !== 0) return FIRST_SCALED_SHIFT + digitShift(highs);
-  return digitShift((a ^ b) & (LOW_BITS - 1));
-}
-
-function digitShift(bits: number): number {
-  return SHIFT_OF_BIT[highestBit(bits)] as number;
-}
-
-function highestBit(bits: number): number {
-  return 31 - Math.clz32(bits);
-}
-
-function lowestBit(bits: number): number {
-  return 31 - Math.clz32(bits & -bits);
 }
 
 function grownInts(ints: Int32Array, length: number): Int32Array<ArrayBuffer> {

@@ -1,26 +1,13 @@
-import { OrderType, type PlaceOrder } from './commands';
+import { OrderType } from './commands';
 import { canFill } from './fill-or-kill';
 import type { IncomingOrder } from './incoming-order';
 import * as matching from './match';
 import type { OrderBook } from './order-book';
-import * as flagNames from './order-flags';
 import { Reason } from './reasons';
 
 // Bound once: docs/decisions/0006.
 const { match } = matching;
-const { HAS_EXTRAS, flagsOf } = flagNames;
 const { None, NoLiquidity, IocRemainder, AmountBelowOneLot } = Reason;
-
-/** Lets an accepted order rest that meets nothing: the short way of most orders. Rule: docs/matching-rules.md §3. */
-export function restNew(book: OrderBook, order: Readonly<PlaceOrder>): void {
-  const flags = flagsOf(order);
-  if ((flags & HAS_EXTRAS) === 0) {
-    book.restPlain(order, flags);
-    return;
-  }
-  const lots = order.quantityLots;
-  book.rest(book.addOrder(order, flags, lots, lots), order.side, order.priceTicks);
-}
 
 /**
  * Lets an accepted order that is in no queue do what it is for: trade, then rest, or end.

@@ -1,0 +1,47 @@
+// Where the numbers of an order, a level and an effect lie. Beside the files that own the arrays, only
+// plain-orders.ts reads this: see there.
+
+/** A live order: this many floats, over the same bytes this many ints; then what is seldom needed. */
+export const ORDER_FLOATS = 4;
+export const ORDER_INTS = 8;
+export const ORDER_COLD = 2;
+/** Floats. */
+export const ORDER_ID = 0;
+export const REMAINING = 1;
+/** Ints. */
+export const NEXT = 4;
+export const PREV = 5;
+export const LEVEL = 6;
+export const FLAGS = 7;
+/** Cold floats. */
+export const OWNER_ID = 0;
+export const TOTAL = 1;
+
+/** A level of a ladder. */
+export const LEVEL_FLOATS = 6;
+export const LEVEL_INTS = 12;
+/** Floats. */
+export const PRICE = 0;
+export const VISIBLE = 1;
+export const OPEN = 2;
+/** Ints. */
+export const HEAD = 6;
+export const TAIL = 7;
+export const COUNT = 8;
+export const LOWER = 9;
+export const HIGHER = 10;
+export const LADDER = 11;
+
+/**
+ * An effect: a header, the market, its sequence, then the fields of its kind. The header packs kind (bits 0–3),
+ * side (4), maker final (5), taker final (6), reason (8–15) and command (16–19).
+ */
+export const HEADER = 0;
+export const MARKET = 1;
+export const SEQUENCE = 2;
+export const FIELDS = 3;
+export const SIDE_BIT = 4;
+export const MAKER_FINAL = 1 << 5;
+export const TAKER_FINAL = 1 << 6;
+export const REASON_BIT = 8;
+export const COMMAND_BIT = 16;
