@@ -122,7 +122,7 @@ export class MatchingEngine {
     if (book === undefined) {
       return this.refuse(book, market, Place, order.orderId, UnknownMarket);
     }
-    if (isPlainAndRests(book, order)) {
+    if (isPlainAndRests(book, order) && this.store.usedIds.take(order.orderId)) {
       restPlain(book, order);
       return None;
     }

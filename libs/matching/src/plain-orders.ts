@@ -34,7 +34,7 @@ const CANCELLED_WORDS = 5;
 const LEVEL_WORDS = 6;
 
 /**
- * Whether an order is a plain GTC limit order that admission.ts takes and that meets nothing.
+ * Whether an order is a plain GTC limit order that meets nothing, and that admission.ts takes unless its id is used.
  * @returns false for every other one, and every faulty one: those take the general way.
  */
 export function isPlainAndRests(book: OrderBook, order: Readonly<PlaceOrder>): boolean {
@@ -72,14 +72,13 @@ export function isPlainAndRests(book: OrderBook, order: Readonly<PlaceOrder>): b
   } else {
     return false;
   }
-  return book.orders.size < MOST_ORDERS && !book.store.usedIds.has(orderId);
+  return book.orders.size < MOST_ORDERS;
 }
 
-/** Takes such an order: a record, its place at the tail of its level. Writes ACCEPTED, RESTED and LEVEL. */
+/** Takes such an order, whose id has been taken: a record, its place at the tail of its level. Writes ACCEPTED, RESTED and LEVEL. */
 export function restPlain(book: OrderBook, order: Readonly<PlaceOrder>): void {
   const { orders, ladders, effects, market } = book;
   const { orderId, side, priceTicks, quantityLots: lots } = order;
-  book.store.usedIds.add(orderId);
   if (orders.isFull) book.store.growOrders();
   const slot = orders.add(
     orderId,

@@ -59,6 +59,18 @@ export class UsedIds {
     if (word === FULL) this.raiseFloor();
   }
 
+  /** `has` and `add` in one go. @returns false if the id was used already. */
+  take(id: number): boolean {
+    if (id <= this.floor) return false;
+    const at = this.entryFor(pageOf(id)) * WORDS + ((id >>> 5) & (WORDS - 1));
+    const bit = 1 << (id & 31);
+    const word = this.words[at] as number;
+    if ((word & bit) !== 0) return false;
+    this.words[at] = word | bit;
+    if ((word | bit) === FULL) this.raiseFloor();
+    return true;
+  }
+
   /** From now on every id up to `id` counts as used; gives back what was kept of them. */
   forgetUpTo(id: number): void {
     if (id <= this.floor) return;
