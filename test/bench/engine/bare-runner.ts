@@ -17,10 +17,9 @@ export function feedBare(book: BareBook, words: Int32Array, from: number, to: nu
   }
 }
 
-/** Replays a whole flow and hashes every trade. */
-export function verifyBare(flow: Flow): Totals {
+/** Replays a flow, or its first records, and hashes every trade. */
+export function verifyBare(flow: Flow, records = flow.prefill + flow.measured): Totals {
   const book = bareBookFor(flow);
-  const records = flow.prefill + flow.measured;
   let trades = 0;
   let tradedQuantity = 0;
   let hash = HASH_START;
@@ -42,7 +41,8 @@ export function restingInBare(book: BareBook, flow: Flow): Resting {
   return restingTotals(flow.symbols, (symbol, side, visit) => book.orders(symbol, side, visit));
 }
 
-function applyBare(book: BareBook, words: Int32Array, from: number, to: number): void {
+/** Applies records [from, to). */
+export function applyBare(book: BareBook, words: Int32Array, from: number, to: number): void {
   for (let at = from * RECORD_WORDS; at < to * RECORD_WORDS; at += RECORD_WORDS) {
     const head = words[at]!;
     const id = words[at + 1]!;

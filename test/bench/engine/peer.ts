@@ -37,7 +37,8 @@ export class Peer {
         kind === Kind.Limit
           ? book.limit({ id, side, size, price: words[at + 2]! })
           : book.market({ side, size });
-      if (answer.err !== null) throw new Error(`the peer refused order ${id}: ${answer.err.message}`);
+      if (answer.err !== null)
+        throw new Error(`the peer refused order ${id}: ${answer.err.message}`);
       count(totals, answer, id, size);
     }
     return totals;
@@ -67,6 +68,8 @@ function count(
   if (partial !== null && partial.id !== id) totals.trades += 1;
   const takerRests = partial !== null && partial.id === id;
   if (done.length > 0 || partial !== null) {
-    totals.tradedQuantity += takerRests ? size - partial.size : size - (takerIsDone ? 0 : answer.quantityLeft);
+    totals.tradedQuantity += takerRests
+      ? size - partial.size
+      : size - (takerIsDone ? 0 : answer.quantityLeft);
   }
 }

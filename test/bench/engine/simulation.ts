@@ -110,7 +110,7 @@ export class Simulation {
   /** Filled makers leave `live` in the order of the fills, then what rests joins it. */
   private follow(symbol: number): void {
     const { effects, end } = this.book;
-    for (let at = 0; at < end; ) {
+    for (let at = 0; at < end;) {
       const kind = effects[at]!;
       if (kind === BareEffect.Trade && effects[at + 5] === 0) this.forget(symbol, effects[at + 2]!);
       if (kind === BareEffect.Rested) {

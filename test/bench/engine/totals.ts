@@ -23,10 +23,7 @@ export type VisitOrders = (
   visit: (id: number, price: number, quantity: number) => void,
 ) => void;
 
-export type Resting = Pick<
-  Totals,
-  'bidQuantity' | 'bids' | 'askQuantity' | 'asks' | 'bookHash'
->;
+export type Resting = Pick<Totals, 'bidQuantity' | 'bids' | 'askQuantity' | 'asks' | 'bookHash'>;
 
 /** Symbols ascending, bids before asks, best first, in time order within a level. */
 export function restingTotals(symbols: number, orders: VisitOrders): Resting {
