@@ -1,4 +1,13 @@
-import type { Mutant } from './mutant';
+import type { Mutant, Part } from './mutant';
+
+const streams = (profile: string): Part => ({
+  spec: 'engine-against-reference',
+  tests: `do the same: ${profile}`,
+});
+const restored = (profile: string): Part => ({
+  spec: 'replay',
+  tests: `goes on as the one it was made of: ${profile}`,
+});
 
 /** Ladders, pool, index, log: what the rules stand on. */
 const STRUCTURES: readonly Mutant[] = [
@@ -65,6 +74,7 @@ const STRUCTURES: readonly Mutant[] = [
   },
   {
     name: 'keeps the low 32 bits of an order id',
+    lookAt: streams('high words'),
     file: 'order-pool',
     find: 'floats[slot * HOT_FLOATS + ORDER_ID] = orderId;',
     replace: 'floats[slot * HOT_FLOATS + ORDER_ID] = orderId >>> 0;',
@@ -77,6 +87,7 @@ const STRUCTURES: readonly Mutant[] = [
   },
   {
     name: 'keeps the low 32 bits of an expiry',
+    lookAt: streams('high words'),
     file: 'order-extras',
     find: 'this.floats[at + EXPIRES_AT] = expiresAtMs;',
     replace: 'this.floats[at + EXPIRES_AT] = expiresAtMs >>> 0;',
@@ -107,6 +118,7 @@ const STRUCTURES: readonly Mutant[] = [
   },
   {
     name: 'breaks the chain when an order leaves the index',
+    lookAt: streams('first trades'),
     file: 'order-index',
     find: 'chain[at] = chain[slot] as number;\n  }',
     replace: 'chain[at] = 0;\n  }',
@@ -149,12 +161,14 @@ const STRUCTURES: readonly Mutant[] = [
   },
   {
     name: 'forgets icebergs, stops and expiries when their memory grows',
+    lookAt: streams('first trades'),
     file: 'order-extras',
     find: '    ints.set(this.ints);\n',
     replace: '',
   },
   {
     name: 'forgets levels when their memory grows',
+    lookAt: streams('first trades'),
     file: 'price-ladders',
     find: '    ints.set(this.ints);\n',
     replace: '',
@@ -167,6 +181,7 @@ const STRUCTURES: readonly Mutant[] = [
   },
   {
     name: 'mixes up the ladders of the fifth market',
+    lookAt: restored('first trades'),
     file: 'price-ladders',
     find: 'this.roots = grownInts(this.roots, size);',
     replace: 'this.roots = new Int32Array(size);',
@@ -195,36 +210,42 @@ const USED_IDS: readonly Mutant[] = [
   },
   {
     name: 'takes a page for full when a word of it is',
+    lookAt: streams('several markets'),
     file: 'used-ids',
     find: 'if (!this.has(id)) return false;',
     replace: 'if (!this.has(id) && word < 0) return false;',
   },
   {
     name: 'forgets ids up to the one before',
+    lookAt: streams('several markets'),
     file: 'used-ids',
     find: '    this.floor = id;\n',
     replace: '    this.floor = id - 1;\n',
   },
   {
     name: 'drops a page of used ids that is forgotten in part',
+    lookAt: restored('several markets'),
     file: 'used-ids',
     find: 'if ((page + 1) * PAGE_IDS - 1 <= id) this.drop(page);',
     replace: 'if (page * PAGE_IDS <= id) this.drop(page);',
   },
   {
     name: 'mixes up ids that differ by 2^32',
+    lookAt: streams('high words'),
     file: 'used-ids',
     find: 'return id <= 0x7fffffff ? id >>> 8 : Math.floor(id / PAGE_IDS);',
     replace: 'return id >>> 8;',
   },
   {
     name: 'loses used ids when their memory grows',
+    lookAt: streams('high words'),
     file: 'used-ids',
     find: '      grown.set(this.words);\n',
     replace: '',
   },
   {
     name: 'takes over the used ids of a page that was dropped',
+    lookAt: streams('several markets'),
     file: 'used-ids',
     find: '    this.words.fill(0, entry * WORDS, (entry + 1) * WORDS);\n',
     replace: '',

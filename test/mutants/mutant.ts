@@ -15,6 +15,16 @@ export interface Mutant extends Edit {
   readonly name: string;
   /** For a fault that takes more than one change. */
   readonly also?: readonly Edit[];
+  /** Where it is looked for first, which saves time if quicker tests do not notice it. */
+  readonly lookAt?: Part;
+}
+
+/** Some of the tests in test/matching. */
+export interface Part {
+  /** A spec file, without its `.spec.ts`. */
+  readonly spec: string;
+  /** Words in the names of the tests, as Jest’s `-t` takes them. */
+  readonly tests: string;
 }
 
 /** File names without their directory, and what is in them. */

@@ -1,20 +1,35 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
+import type { Part } from './mutant';
 
 /** How a run of the correctness suite went. Times in ms. */
 export type Outcome =
-  | { kind: 'green'; tests: number; ms: number; longestWaitMs: number; specs: string[] }
+  | Green
   | { kind: 'failed'; test: string; message: string; ms: number }
   | { kind: 'silent'; lastTest: string; ms: number }
   | { kind: 'crashed'; exit: string; ms: number };
 
+export interface Green {
+  kind: 'green';
+  tests: number;
+  ms: number;
+  /** The longest time that one test took. */
+  longestWaitMs: number;
+  /** What each spec file took, ms. */
+  specs: ReadonlyMap<string, number>;
+}
+
 /** How to run it. */
 export interface RunOptions {
+  /** How many commands the differential streams send in all. */
+  commands: number;
   /** How long one test may take, ms. */
   silenceMs: number;
   /** Spec files that come first, in this order. */
   specs?: readonly string[];
+  /** These tests alone. */
+  part?: Part;
   /** A directory for Jest’s cache. */
   scratch: string;
 }
@@ -27,8 +42,6 @@ interface JestConfig {
   projects: { displayName: string; moduleNameMapper: Record<string, string> }[];
 }
 
-/** Commands of the differential streams: a mutant is to be found by far fewer than the suite runs by itself. */
-const COMMANDS = '36000';
 /** Of a process: an engine that writes effects for ever hits these before the machine feels it. */
 const MOST_MEMORY_KB = 2_000_000;
 const MOST_CPU_S = 600;
@@ -45,13 +58,13 @@ export function killAll(): void {
 
 /**
  * Runs the engine project of jest.config.cjs on the engine whose sources are in `engine`, until the first failure.
- * A green run says which specs there are, the quickest first.
+ * @throws Error when the tests could not be run.
  */
 export function runSuite(engine: string, options: RunOptions): Promise<Outcome> {
   const child = start(engine, options);
   const started = Date.now();
   const ms = (): number => Date.now() - started;
-  return new Promise((done) => {
+  return new Promise((done, fail) => {
     const specs = new Map<string, number>();
     let tests = 0;
     let lastTest = 'its start';
@@ -82,29 +95,32 @@ export function runSuite(engine: string, options: RunOptions): Promise<Outcome> 
       if (status === 'failed')
         end({ kind: 'failed', test, message: messages.join('\n'), ms: ms() });
     });
-    child.stderr?.on('data', (data: Buffer) => (output = (output + data.toString()).slice(-2_000)));
-    child.once('error', (error) => end({ kind: 'crashed', exit: error.message, ms: ms() }));
+    child.stderr?.on('data', (data: Buffer) => (output = (output + data.toString()).slice(-4_000)));
+    child.once('error', fail);
     child.once('close', (code, signal) => {
-      if (code !== 0 || tests === 0) {
-        end({ kind: 'crashed', exit: `${signal ?? code} ${output}`.trim(), ms: ms() });
-        return;
+      if (code === 0 && (tests > 0 || options.part)) {
+        end({ kind: 'green', tests, ms: ms(), longestWaitMs, specs });
+      } else if (signal !== null) {
+        end({ kind: 'crashed', exit: /FATAL ERROR: .*/.exec(output)?.[0] ?? signal, ms: ms() });
+      } else {
+        fail(new Error(`Jest ended with ${code} and without a failed test: ${output}`));
       }
-      const byTime = [...specs].sort(([, a], [, b]) => a - b).map(([spec]) => spec);
-      end({ kind: 'green', tests, ms: ms(), longestWaitMs, specs: byTime });
     });
   });
 }
 
-function start(engine: string, { scratch, specs = [] }: RunOptions): ChildProcess {
+function start(engine: string, options: RunOptions): ChildProcess {
+  const { commands, part, scratch, specs = [] } = options;
   const jest = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
-  const options = ['--config', JSON.stringify(configFor(engine, scratch)), '--runInBand'];
+  const args = ['--config', JSON.stringify(configFor(engine, scratch)), '--runInBand'];
+  if (part) args.push('--passWithNoTests', '--testPathPatterns', part.spec, '-t', part.tests);
   const limits = `ulimit -d ${MOST_MEMORY_KB}; ulimit -t ${MOST_CPU_S}`;
-  const node = [process.execPath, '--require', DIE_WITH_PARENT, jest, ...options];
+  const node = [process.execPath, '--require', DIE_WITH_PARENT, jest, ...args];
   const child = spawn('sh', ['-c', `${limits}; exec "$0" "$@"`, ...node], {
     cwd: ROOT,
     env: {
       ...process.env,
-      TRADEFLOW_ENGINE_COMMANDS: COMMANDS,
+      TRADEFLOW_ENGINE_COMMANDS: String(commands),
       MUTANTS_FIRST_SPECS: JSON.stringify(specs),
     },
     stdio: ['pipe', 'ignore', 'pipe', 'ipc'],

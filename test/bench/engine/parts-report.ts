@@ -25,7 +25,10 @@ export async function reportSeveral(
   const alone = median(medians.get('alone') ?? []);
   const rows = SCENES.map((scene) => {
     const ns = median(medians.get(scene) ?? []);
-    if (scene !== 'alone') verdicts.atLeast(`s1m, ${scene} / alone`, alone / ns, 0.9);
+    // Engines that run in turn also share the processor's caches: that is shown, but no goal.
+    if (scene.startsWith('others')) {
+      verdicts.atLeast(`s1m, ${scene} / alone`, alone / ns, 0.9);
+    }
     return [scene, millions(ns), tenth(ns), times(alone / ns)];
   });
   print(
