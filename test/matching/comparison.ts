@@ -79,7 +79,11 @@ export class Comparison {
     for (const side of [0, 1] as const) {
       compareOrders(engine, book, side);
       compareDepth(engine, book, side);
+      compareShortVisits(engine, book, side);
     }
+    const expiries = book.liveOrders().map(({ expiresAtMs }) => expiresAtMs);
+    const next = expiries.filter((expiresAtMs) => expiresAtMs > 0).sort((a, b) => a - b)[0] ?? 0;
+    demand('nextExpiryMs', engine.nextExpiryMs(market), next);
     if (this.every(10)) this.ledger.check(engine, market);
     if (this.every(orders > FEW_ORDERS ? 1_000 : 60)) this.compareEveryOrder(book);
   }
@@ -192,6 +196,18 @@ function compareDepth(engine: MatchingEngine, book: ReferenceBook, side: 0 | 1):
     from = to;
   });
   demand(`${SIDES[side]} orders in levels`, from, expected.length);
+}
+
+/** A visitor that returns false sees nothing more. */
+function compareShortVisits(engine: MatchingEngine, book: ReferenceBook, side: 0 | 1): void {
+  const orders = book.side(side);
+  let seen = 0;
+  engine.orders(book.market, side, () => ++seen < 2);
+  demand(`${SIDES[side]} orders in a short visit`, seen, Math.min(2, orders.length));
+  seen = 0;
+  engine.depth(book.market, side, () => ++seen < 2);
+  const levels = new Set(orders.map(({ priceTicks }) => priceTicks)).size;
+  demand(`${SIDES[side]} levels in a short visit`, seen, Math.min(2, levels));
 }
 
 function demand(what: string, found: unknown, expected: unknown): void {

@@ -155,6 +155,7 @@ const STRUCTURES: readonly Mutant[] = [
   },
   {
     name: 'forgets where the extras are when the pool grows',
+    lookAt: { spec: 'long-effects', tests: 'stop after stop' },
     file: 'order-pool',
     find: '    extrasOf.set(this.extrasOf);\n',
     replace: '',
@@ -188,6 +189,7 @@ const STRUCTURES: readonly Mutant[] = [
   },
   {
     name: 'loses effects when the log grows',
+    lookAt: { spec: 'effects-replica', tests: 'never crossed: mixed' },
     file: 'effect-log',
     find: '    grown.set(this.words);\n',
     replace: '',

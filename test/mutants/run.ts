@@ -33,7 +33,7 @@ async function main(words: readonly string[]): Promise<boolean> {
     return false;
   }
   const scratch = mkdtempSync(join(tmpdir(), 'tradeflow-mutants-'));
-  process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
+  process.on('exit', () => rmSync(scratch, { recursive: true, force: true, maxRetries: 5 }));
   const baseline = { scratch, commands: COMMANDS, silenceMs: BASELINE_SILENCE_MS };
   const green = await runUnmutated(sources, baseline);
   if (!green) return false;

@@ -44,7 +44,7 @@ interface JestConfig {
 
 /** Of a process: an engine that writes effects for ever hits these before the machine feels it. */
 const MOST_MEMORY_KB = 2_000_000;
-const MOST_CPU_S = 600;
+const MOST_CPU_S = 300;
 
 const ROOT = resolve('.');
 const DIE_WITH_PARENT = join(ROOT, 'test', 'support', 'die-with-parent.cjs');
