@@ -123,7 +123,7 @@ export const ADMISSION_MUTANTS: readonly Mutant[] = [
     file: 'matching-engine',
     find: 'if (refusal !== None) return this.refuse(book, market, Place, order.orderId, refusal);',
     replace:
-      'if (refusal !== None) {\n      if (isCount(order.orderId)) this.store.usedIds.add(order.orderId);\n' +
+      'if (refusal !== None) {\n      if (isCount(order.orderId)) this.store.usedIds.take(order.orderId);\n' +
       '      return this.refuse(book, market, Place, order.orderId, refusal);\n    }',
   },
   {

@@ -92,8 +92,9 @@ export const MATCHING_MUTANTS: readonly Mutant[] = [
   {
     name: 'tells the level as it was before an order rested there',
     file: 'order-book',
-    find: 'const shown = ladders.visible(level);',
-    replace: 'const shown = ladders.visible(level) - visible;',
+    find: 'this.announceLevel(side, priceTicks, level);\n  }\n\n  /** Puts an order at the tail of its level, which',
+    replace:
+      'this.announceLevel(side, priceTicks, 0);\n  }\n\n  /** Puts an order at the tail of its level, which',
   },
   {
     name: 'does not move the last price when an iceberg trades',

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AppProcess, freePort } from './app-process';
+import { AppProcess } from './app-process';
+import { freePort } from './free-port';
 import { closeConnections } from './http';
 import {
   deleteTopics,

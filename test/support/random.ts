@@ -11,6 +11,11 @@ export class Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   }
 
+  /** @returns an integer from 0 to below `n`, for n up to 2^21, where the product is exact. */
+  below(n: number): number {
+    return Math.floor(this.next() * n);
+  }
+
   /** @returns an integer from `low` to `high`, both included. */
   between(low: number, high: number): number {
     return low + Math.floor(this.next() * (high - low + 1));

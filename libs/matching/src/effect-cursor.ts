@@ -5,13 +5,9 @@ import * as layout from './layout';
 import type { Reason } from './reasons';
 
 // Bound once: docs/decisions/0006.
-const { HEADER, MARKET, SEQUENCE, FIELDS } = layout;
+const { EFFECT_WORDS, HEADER, MARKET, SEQUENCE, FIELDS } = layout;
 const { SIDE_BIT, MAKER_FINAL, TAKER_FINAL, REASON_BIT, COMMAND_BIT } = layout;
 const KIND = EffectKind;
-const LONGEST = 10;
-
-/** Words a record takes, by kind. */
-const WORDS = [5, 4, 10, 7, 7, 6, 7, 5, 5, 4, 6, 4];
 
 /**
  * Walks a log without allocating: `while (cursor.next()) switch (cursor.kind) …`. Fields that the record's kind
@@ -31,7 +27,7 @@ export class EffectCursor {
     this.at = this.following;
     this.header = this.word(HEADER);
     this.kind = (this.header & 15) as EffectKind;
-    this.following = this.at + (WORDS[this.kind] ?? LONGEST);
+    this.following = this.at + EFFECT_WORDS[this.kind];
     return true;
   }
 

@@ -7,6 +7,7 @@ import type { Reason } from './reasons';
 const LONGEST = 18;
 
 // Bound once: docs/decisions/0006.
+const { EFFECT_WORDS, HEADER, MARKET, SEQUENCE, FIELDS } = layout;
 const { SIDE_BIT, MAKER_FINAL, TAKER_FINAL, REASON_BIT, COMMAND_BIT } = layout;
 const KIND = EffectKind;
 
@@ -34,13 +35,10 @@ export class EffectLog {
   }
 
   accepted(market: number, sequence: number, orderId: number, quantityLots: number): void {
-    const at = this.room(5);
+    const at = this.start(KIND.Accepted, 0, market, sequence);
     const { words } = this;
-    words[at] = KIND.Accepted;
-    words[at + 1] = market;
-    words[at + 2] = sequence;
-    words[at + 3] = orderId;
-    words[at + 4] = quantityLots;
+    words[at] = orderId;
+    words[at + 1] = quantityLots;
   }
 
   rejected(
@@ -50,12 +48,14 @@ export class EffectLog {
     orderId: number,
     reason: Reason,
   ): void {
-    const at = this.room(4);
+    const at = this.start(
+      KIND.Rejected,
+      (reason << REASON_BIT) | (command << COMMAND_BIT),
+      market,
+      sequence,
+    );
     const { words } = this;
-    words[at] = KIND.Rejected | (reason << REASON_BIT) | (command << COMMAND_BIT);
-    words[at + 1] = market;
-    words[at + 2] = sequence;
-    words[at + 3] = orderId;
+    words[at] = orderId;
   }
 
   trade(
@@ -71,22 +71,19 @@ export class EffectLog {
     takerRemaining: number,
     takerFinal: boolean,
   ): void {
-    const at = this.room(10);
-    const { words } = this;
-    words[at] =
-      KIND.Trade |
+    const bits =
       (takerSide << SIDE_BIT) |
       (makerRemainingLots === 0 ? MAKER_FINAL : 0) |
       (takerFinal ? TAKER_FINAL : 0);
-    words[at + 1] = market;
-    words[at + 2] = sequence;
-    words[at + 3] = tradeId;
-    words[at + 4] = makerId;
-    words[at + 5] = takerId;
-    words[at + 6] = priceTicks;
-    words[at + 7] = quantityLots;
-    words[at + 8] = makerRemainingLots;
-    words[at + 9] = takerRemaining;
+    const at = this.start(KIND.Trade, bits, market, sequence);
+    const { words } = this;
+    words[at] = tradeId;
+    words[at + 1] = makerId;
+    words[at + 2] = takerId;
+    words[at + 3] = priceTicks;
+    words[at + 4] = quantityLots;
+    words[at + 5] = makerRemainingLots;
+    words[at + 6] = takerRemaining;
   }
 
   rested(
@@ -98,15 +95,12 @@ export class EffectLog {
     visibleLots: number,
     remainingLots: number,
   ): void {
-    const at = this.room(7);
+    const at = this.start(KIND.Rested, side << SIDE_BIT, market, sequence);
     const { words } = this;
-    words[at] = KIND.Rested | (side << SIDE_BIT);
-    words[at + 1] = market;
-    words[at + 2] = sequence;
-    words[at + 3] = orderId;
-    words[at + 4] = priceTicks;
-    words[at + 5] = visibleLots;
-    words[at + 6] = remainingLots;
+    words[at] = orderId;
+    words[at + 1] = priceTicks;
+    words[at + 2] = visibleLots;
+    words[at + 3] = remainingLots;
   }
 
   replenished(
@@ -118,15 +112,12 @@ export class EffectLog {
     visibleLots: number,
     remainingLots: number,
   ): void {
-    const at = this.room(7);
+    const at = this.start(KIND.Replenished, side << SIDE_BIT, market, sequence);
     const { words } = this;
-    words[at] = KIND.Replenished | (side << SIDE_BIT);
-    words[at + 1] = market;
-    words[at + 2] = sequence;
-    words[at + 3] = orderId;
-    words[at + 4] = priceTicks;
-    words[at + 5] = visibleLots;
-    words[at + 6] = remainingLots;
+    words[at] = orderId;
+    words[at + 1] = priceTicks;
+    words[at + 2] = visibleLots;
+    words[at + 3] = remainingLots;
   }
 
   reduced(
@@ -137,14 +128,11 @@ export class EffectLog {
     remainingLots: number,
     reason: Reason,
   ): void {
-    const at = this.room(6);
+    const at = this.start(KIND.Reduced, reason << REASON_BIT, market, sequence);
     const { words } = this;
-    words[at] = KIND.Reduced | (reason << REASON_BIT);
-    words[at + 1] = market;
-    words[at + 2] = sequence;
-    words[at + 3] = orderId;
-    words[at + 4] = byLots;
-    words[at + 5] = remainingLots;
+    words[at] = orderId;
+    words[at + 1] = byLots;
+    words[at + 2] = remainingLots;
   }
 
   amended(
@@ -155,15 +143,12 @@ export class EffectLog {
     quantityLots: number,
     remainingLots: number,
   ): void {
-    const at = this.room(7);
+    const at = this.start(KIND.Amended, 0, market, sequence);
     const { words } = this;
-    words[at] = KIND.Amended;
-    words[at + 1] = market;
-    words[at + 2] = sequence;
-    words[at + 3] = orderId;
-    words[at + 4] = priceTicks;
-    words[at + 5] = quantityLots;
-    words[at + 6] = remainingLots;
+    words[at] = orderId;
+    words[at + 1] = priceTicks;
+    words[at + 2] = quantityLots;
+    words[at + 3] = remainingLots;
   }
 
   cancelled(
@@ -173,13 +158,10 @@ export class EffectLog {
     remaining: number,
     reason: Reason,
   ): void {
-    const at = this.room(5);
+    const at = this.start(KIND.Cancelled, reason << REASON_BIT, market, sequence);
     const { words } = this;
-    words[at] = KIND.Cancelled | (reason << REASON_BIT);
-    words[at + 1] = market;
-    words[at + 2] = sequence;
-    words[at + 3] = orderId;
-    words[at + 4] = remaining;
+    words[at] = orderId;
+    words[at + 1] = remaining;
   }
 
   expired(
@@ -189,22 +171,16 @@ export class EffectLog {
     remaining: number,
     reason: Reason,
   ): void {
-    const at = this.room(5);
+    const at = this.start(KIND.Expired, reason << REASON_BIT, market, sequence);
     const { words } = this;
-    words[at] = KIND.Expired | (reason << REASON_BIT);
-    words[at + 1] = market;
-    words[at + 2] = sequence;
-    words[at + 3] = orderId;
-    words[at + 4] = remaining;
+    words[at] = orderId;
+    words[at + 1] = remaining;
   }
 
   triggered(market: number, sequence: number, orderId: number): void {
-    const at = this.room(4);
+    const at = this.start(KIND.Triggered, 0, market, sequence);
     const { words } = this;
-    words[at] = KIND.Triggered;
-    words[at + 1] = market;
-    words[at + 2] = sequence;
-    words[at + 3] = orderId;
+    words[at] = orderId;
   }
 
   level(
@@ -215,23 +191,27 @@ export class EffectLog {
     quantityLots: number,
     orders: number,
   ): void {
-    const at = this.room(6);
+    const at = this.start(KIND.Level, side << SIDE_BIT, market, sequence);
     const { words } = this;
-    words[at] = KIND.Level | (side << SIDE_BIT);
-    words[at + 1] = market;
-    words[at + 2] = sequence;
-    words[at + 3] = priceTicks;
-    words[at + 4] = quantityLots;
-    words[at + 5] = orders;
+    words[at] = priceTicks;
+    words[at + 1] = quantityLots;
+    words[at + 2] = orders;
   }
 
   marketSet(market: number, sequence: number, state: MarketState): void {
-    const at = this.room(4);
+    const at = this.start(KIND.Market, 0, market, sequence);
     const { words } = this;
-    words[at] = KIND.Market;
-    words[at + 1] = market;
-    words[at + 2] = sequence;
-    words[at + 3] = state;
+    words[at] = state;
+  }
+
+  /** Writes what every record begins with. @returns where its own fields go. */
+  private start(kind: EffectKind, bits: number, market: number, sequence: number): number {
+    const at = this.room(EFFECT_WORDS[kind]);
+    const { words } = this;
+    words[at + HEADER] = kind | bits;
+    words[at + MARKET] = market;
+    words[at + SEQUENCE] = sequence;
+    return at + FIELDS;
   }
 
   /** Makes room for a record, or a few. @param length ≤ 18 words. @returns where it starts. */

@@ -45,3 +45,5 @@ export const MAKER_FINAL = 1 << 5;
 export const TAKER_FINAL = 1 << 6;
 export const REASON_BIT = 8;
 export const COMMAND_BIT = 16;
+/** Words that a record takes, by kind: what every record begins with, then its fields. */
+export const EFFECT_WORDS = [5, 4, 10, 7, 7, 6, 7, 5, 5, 4, 6, 4] as const;

@@ -86,8 +86,7 @@ function trade(
   else incoming.done = left === lots;
   orders.setRemaining(maker, makerLeft);
   ladders.addLots(level, -lots, -lots);
-  if (incoming.side === Buy) book.openSellLots -= lots;
-  else book.openBuyLots -= lots;
+  book.addOpenLots(incoming.side === Buy ? Sell : Buy, -lots);
   book.lastPriceTicks = priceTicks;
   book.tradeId += 1;
   book.effects.trade(

@@ -1,5 +1,6 @@
 import * as admission from './admission';
 import { amend } from './amend';
+import { BookStore, laddersFor } from './book-store';
 import {
   CommandKind,
   OPEN_RULES,
@@ -12,20 +13,19 @@ import {
 import { EffectLog } from './effect-log';
 import { expire } from './expiry';
 import { IncomingOrder } from './incoming-order';
-import { BookStore, laddersFor } from './book-store';
-import { OrderBook } from './order-book';
-import { queuesOf } from './queues';
 import { checkBooks } from './invariants';
-import { orderState, visitDepth, visitOrders, type OrderState } from './reads';
-import { Reason } from './reasons';
+import { MARKET_STATES } from './names';
+import { OrderBook } from './order-book';
 import * as flagNames from './order-flags';
 import * as plain from './plain-orders';
+import { queuesOf } from './queues';
+import { orderState, visitDepth, visitOrders, type OrderState } from './reads';
+import { Reason } from './reasons';
 import * as running from './run-order';
 import { restoreMarkets, snapshotOf, type EngineSnapshot } from './snapshot';
 import { hashOfEngine, hashOfMarket } from './state-hash';
 import * as stops from './stop-orders';
 import { UsedIds } from './used-ids';
-import { MARKET_STATES } from './names';
 
 // Bound once: docs/decisions/0006.
 const { fireStops, isReached } = stops;
@@ -128,7 +128,7 @@ export class MatchingEngine {
     }
     const refusal = admit(book, order);
     if (refusal !== None) return this.refuse(book, market, Place, order.orderId, refusal);
-    this.store.usedIds.add(order.orderId);
+    this.store.usedIds.take(order.orderId);
     // A sum with 0 makes 0 of −0.
     book.effects.accepted(market, book.nextSequence(), order.orderId, order.quantityLots + 0);
     this.runNew(book, order);
@@ -355,7 +355,7 @@ export class MatchingEngine {
     incoming.loadNew(order);
     if (stopTicks === 0) run(book, incoming);
     else runTriggered(book, incoming);
-    if (book.waitingStops !== 0) fireStops(book, incoming, firing);
+    fireStops(book, incoming, firing);
   }
 
   private refuse(

@@ -83,7 +83,7 @@ export class OrderBook {
 
   /** The level behind this one, seen from the best price of the resting side, or 0. */
   behind(restingSide: Side, level: number): number {
-    return restingSide !== Buy ? this.ladders.higher(level) : this.ladders.lower(level);
+    return restingSide === Buy ? this.ladders.lower(level) : this.ladders.higher(level);
   }
 
   /** Whether an order of this side with this limit would trade with the best opposite price. */
@@ -131,7 +131,7 @@ export class OrderBook {
 
   /** Puts an order at the tail of its level; an iceberg shows a new slice. Writes RESTED and LEVEL. */
   rest(slot: number, side: Side, priceTicks: number): void {
-    const { orders, effects, market, ladders } = this;
+    const { orders, effects, market } = this;
     const orderId = orders.orderId(slot);
     const remaining = orders.remaining(slot);
     let visible = remaining;
@@ -139,11 +139,8 @@ export class OrderBook {
       visible = Math.min(this.extras.display(orders.extras(slot)), remaining);
     }
     const level = this.enqueue(slot, side, priceTicks, remaining, visible);
-    const sequence = this.sequence + 1;
-    this.sequence = sequence + 1;
-    effects.rested(market, sequence, orderId, side, priceTicks, visible, remaining);
-    const shown = ladders.visible(level);
-    effects.level(market, sequence + 1, side, priceTicks, shown, ladders.count(level));
+    effects.rested(market, this.nextSequence(), orderId, side, priceTicks, visible, remaining);
+    this.announceLevel(side, priceTicks, level);
   }
 
   /** Puts an order at the tail of its level, which is made if need be. @returns the level. */
@@ -158,7 +155,7 @@ export class OrderBook {
     const level = this.levelAt(side, priceTicks);
     this.append(level, slot, visibleLots, remainingLots);
     this.addOpenLots(side, remainingLots);
-    if (visibleLots !== remainingLots || (orders.flags(slot) & ICEBERG) !== 0) {
+    if ((orders.flags(slot) & ICEBERG) !== 0) {
       this.extras.setVisible(orders.extras(slot), visibleLots);
     }
     return level;
@@ -339,7 +336,7 @@ export class OrderBook {
 
   /** The level at a price of the book, made if need be. */
   levelAt(side: Side, priceTicks: number): number {
-    const level = this.ladders.find(this.market * LADDERS + RESTING, priceTicks);
+    const level = this.ladders.find(this.restingLadder, priceTicks);
     return level === 0 ? this.openLevel(side, priceTicks) : level;
   }
 

@@ -17,7 +17,7 @@ import type { Reason } from './reasons';
 // Bound once: docs/decisions/0006.
 const { ORDER_FLOATS, ORDER_INTS, ORDER_ID, REMAINING, NEXT, PREV, LEVEL, FLAGS } = layout;
 const { LEVEL_FLOATS, LEVEL_INTS, PRICE, VISIBLE, OPEN, HEAD, TAIL, COUNT } = layout;
-const { SIDE_BIT, MAKER_FINAL, TAKER_FINAL, REASON_BIT } = layout;
+const { EFFECT_WORDS, SIDE_BIT, MAKER_FINAL, TAKER_FINAL, REASON_BIT } = layout;
 const { MOST_ORDERS } = pool;
 const { HAS_EXTRAS, PLAIN_BUY, PLAIN_SELL, sideOf } = flagNames;
 const { Accepted, Cancelled, Level, Rested, Trade } = EffectKind;
@@ -27,11 +27,11 @@ const { None } = SelfTradePrevention;
 const { Buy, Sell } = Side;
 const { Gtc } = TimeInForce;
 const HIGHEST = Number.MAX_SAFE_INTEGER;
-const ACCEPTED_WORDS = 5;
-const TRADE_WORDS = 10;
-const RESTED_WORDS = 7;
-const CANCELLED_WORDS = 5;
-const LEVEL_WORDS = 6;
+const ACCEPTED_WORDS = EFFECT_WORDS[Accepted];
+const TRADE_WORDS = EFFECT_WORDS[Trade];
+const RESTED_WORDS = EFFECT_WORDS[Rested];
+const CANCELLED_WORDS = EFFECT_WORDS[Cancelled];
+const LEVEL_WORDS = EFFECT_WORDS[Level];
 
 /**
  * Whether an order is a plain GTC limit order that meets nothing, and that admission.ts takes unless its id is used.

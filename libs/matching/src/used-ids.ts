@@ -49,17 +49,7 @@ export class UsedIds {
     return ((word >>> (id & 31)) & 1) === 1;
   }
 
-  add(id: number): void {
-    if (id <= this.floor) return;
-    const page = pageOf(id);
-    const entry = this.entryFor(page);
-    const at = entry * WORDS + ((id >>> 5) & (WORDS - 1));
-    const word = (this.words[at] as number) | (1 << (id & 31));
-    this.words[at] = word;
-    if (word === FULL) this.raiseFloor();
-  }
-
-  /** `has` and `add` in one go. @returns false if the id was used already. */
+  /** From now on the id is used. @returns false if it was already. */
   take(id: number): boolean {
     if (id <= this.floor) return false;
     const at = this.entryFor(pageOf(id)) * WORDS + ((id >>> 5) & (WORDS - 1));

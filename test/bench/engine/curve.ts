@@ -1,5 +1,5 @@
 import { MatchingEngine, PlaceOrder } from '@app/matching';
-import { Random } from './random';
+import { Random } from '../../support/random';
 
 /** Orders on a level of their own lie this far apart, so that they fill no word of any bitmap by themselves. */
 const GAP = 3;

@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { MatchingEngine, PlaceOrder, type Side } from '@app/matching';
 import { DRAIN_EVERY } from './bare-runner';
-import { Random } from './random';
+import { Random } from '../../support/random';
 
 const MID = 10_000;
 

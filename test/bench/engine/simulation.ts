@@ -1,6 +1,6 @@
 import { BARE_EFFECT_WORDS, BareBook, BareEffect } from './bare-book';
 import { type FlowShape, FlowWriter, Kind } from './flow';
-import { Random } from './random';
+import { Random } from '../../support/random';
 
 /** Passive prices lie up to this many ticks behind the mid. */
 const PASSIVE_SPAN = 400;

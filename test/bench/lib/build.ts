@@ -28,7 +28,7 @@ export function buildForBench(): string {
   say('compiling');
   const { status } = spawnSync(
     process.execPath,
-    [swc, 'apps', 'libs', 'src', 'test/bench', '-d', target, ...options],
+    [swc, 'apps', 'libs', 'src', 'test/bench', 'test/support', '-d', target, ...options],
     { stdio: ['ignore', 2, 2] },
   );
   if (status !== 0) throw new Error('the build failed');

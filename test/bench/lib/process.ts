@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from '../../support/free-port';
 import type { Run } from './run';
 import { waitFor } from './wait';
 
@@ -119,14 +119,4 @@ function inherited(): Record<string, string> {
     if (value !== undefined) kept[name] = value;
   }
   return kept;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  server.close();
-  await once(server, 'close');
-  return address.port;
 }
