@@ -1,20 +1,62 @@
 export { formatAmount, parseAmount } from './amount';
+export {
+  DEFAULT_LOT_SIZE,
+  DEFAULT_TICK_SIZE,
+  divideHalfEven,
+  formatAverage,
+  formatExactMoney,
+  formatMoney,
+  formatMultiple,
+  formatShortest,
+  formatUnit,
+  MAX_UNIT_SCALE,
+  parseMultiple,
+  parseUnit,
+  type ParsedDecimal,
+  type Unit,
+} from './decimal';
 export { CreateOrderDto } from './create-order.dto';
 export { parseId } from './id';
 export { isItem, ITEM_MAX_CODE_POINTS } from './item';
+export {
+  MARKET_EVENTS_TOPIC,
+  type EventLevel,
+  type EventOrderUpdate,
+  type EventTrade,
+  type MarketUpdate,
+} from './market-event';
 export {
   decodeOrderEvent,
   ORDER_EVENTS_DLQ_TOPIC,
   ORDER_EVENTS_TOPIC,
   type DeadLetterReason,
+  type DecodedEvent,
+  type DecodedMarketChange,
+  type DecodedMarketTime,
   type DecodedOrderEvent,
+  type EventMarket,
   type EventOrder,
+  type MarketChanged,
+  type MarketTimeReached,
+  type OrderAmendRequested,
   type OrderCancelRequested,
   type OrderEvent,
   type OrderPlaced,
 } from './order-event';
 export { OrderDto } from './order.dto';
-export { ORDER_REASONS, type OrderReason } from './order-reason';
+export { isOrderReason, ORDER_REASONS, type OrderReason } from './order-reason';
 export { isWorking, ORDER_STATUSES, type OrderStatus } from './order-status';
 export { PROBLEM_STATUS, type Problem, type ProblemCode, type ProblemError } from './problem-code';
 export { ProblemDto, ProblemErrorDto } from './problem.dto';
+export {
+  MARKET_STATES,
+  ORDER_SIDES,
+  ORDER_TYPES,
+  SELF_TRADE_PREVENTIONS,
+  TIMES_IN_FORCE,
+  type MarketState,
+  type OrderSide,
+  type OrderType,
+  type SelfTradePrevention,
+  type TimeInForce,
+} from './trading-terms';

@@ -112,7 +112,11 @@ describe('Outbox.append', () => {
     await makeOutbox().append(tx, 'a', events, 5);
     const [, [topic, seq, payload, createdAtMs]] = execute.mock.calls[0]!;
     expect([topic, seq, createdAtMs]).toEqual(['a', 7, 5]);
-    expect(JSON.parse(payload as string)).toEqual(events);
+    const numbered = events.map(({ key, value }, index) => ({
+      key,
+      value: { ...value, sequence: String(7 * 65_536 + index) },
+    }));
+    expect(JSON.parse(payload as string)).toEqual(numbered);
   });
 
   it('hands the entry over when the transaction is kept, and not before', async () => {
@@ -124,7 +128,7 @@ describe('Outbox.append', () => {
     commit();
     const calls = query.mock.calls.length;
     expect(await outbox.read('a', 7, 10)).toEqual([
-      { topic: 'a', seq: 7, events: [{ key: 'k', value: '{"x":1}' }] },
+      { topic: 'a', seq: 7, events: [{ key: 'k', value: '{"x":1,"sequence":"458752"}' }] },
     ]);
     expect(query).toHaveBeenCalledTimes(calls);
   });

@@ -6,7 +6,13 @@ import type { OutboxEntry, OutboxEvent } from './outbox-entry';
 
 const DELETE_TIMEOUT_MS = 10_000;
 
-/** One event on its way to a topic. `key` decides the partition; `value` becomes JSON. */
+/** Room for the events of one entry in the sequence that they are given. */
+const EVENTS_PER_ENTRY = 65_536;
+
+/**
+ * One event on its way to a topic. `key` decides the partition; `value` becomes JSON, with a member `sequence` that
+ * rises from event to event of the topic.
+ */
 export interface NewEvent {
   key: string;
   value: object;
@@ -35,8 +41,12 @@ export class Outbox {
     nowMs: number,
   ): Promise<void> {
     if (newEvents.length === 0) return;
-    const events = newEvents.map(({ key, value }) => ({ key, value: JSON.stringify(value) }));
+    if (newEvents.length > EVENTS_PER_ENTRY) throw new RangeError('too many events for one entry');
     const seq = await tx.dialect.nextOutboxSeq(tx, topic);
+    const events = newEvents.map(({ key, value }, index) => {
+      const sequence = String(seq * EVENTS_PER_ENTRY + index);
+      return { key, value: JSON.stringify({ ...value, sequence }) };
+    });
     await tx.execute(
       'INSERT INTO outbox_entries (topic, seq, payload, created_at_ms) VALUES (?,?,?,?)',
       [topic, seq, toPayload(events), nowMs],

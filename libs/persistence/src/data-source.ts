@@ -2,11 +2,16 @@ import type { Config, MySqlStoreConfig, SqliteStoreConfig } from '@app/platform'
 import Database from 'libsql';
 import { join } from 'node:path';
 import { type DataSourceOptions, getMetadataArgsStorage } from 'typeorm';
+import { BookEntity } from './entities/book.entity';
+import { CandleEntity } from './entities/candle.entity';
 import { CheckpointEntity } from './entities/checkpoint.entity';
+import { MarketEntity } from './entities/market.entity';
 import { OrderEntity } from './entities/order.entity';
 import { OutboxEntryEntity } from './entities/outbox-entry.entity';
 import { OutboxHeadEntity } from './entities/outbox-head.entity';
+import { PositionEntity } from './entities/position.entity';
 import { ScheduledFillEntity } from './entities/scheduled-fill.entity';
+import { TradeEntity } from './entities/trade.entity';
 import { MYSQL_MIGRATIONS } from './migrations/mysql';
 import { SQLITE_MIGRATIONS } from './migrations/sqlite';
 
@@ -16,6 +21,11 @@ const ENTITIES = [
   OutboxEntryEntity,
   OutboxHeadEntity,
   CheckpointEntity,
+  MarketEntity,
+  BookEntity,
+  TradeEntity,
+  PositionEntity,
+  CandleEntity,
 ];
 
 const CONNECT_TIMEOUT_MS = 3000;

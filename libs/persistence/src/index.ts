@@ -1,9 +1,14 @@
 export { placeholders, valuesList, type Dialect } from './dialect';
+export { BookEntity } from './entities/book.entity';
+export { CandleEntity } from './entities/candle.entity';
 export { CheckpointEntity } from './entities/checkpoint.entity';
+export { MarketEntity } from './entities/market.entity';
 export { OrderEntity } from './entities/order.entity';
 export { OutboxEntryEntity } from './entities/outbox-entry.entity';
 export { OutboxHeadEntity } from './entities/outbox-head.entity';
+export { PositionEntity } from './entities/position.entity';
 export { ScheduledFillEntity } from './entities/scheduled-fill.entity';
+export { TradeEntity } from './entities/trade.entity';
 export { PersistenceModule } from './persistence.module';
 export { createProcessLock, type ProcessLock } from './process-lock';
 export {

@@ -18,6 +18,11 @@ const place = (of: StoredOrder, changes: Partial<PositionedEvent> = {}): Positio
   orderId: of.id,
   createdAtMs: of.createdAtMs,
   requestId: 'r-place',
+  isBook: false,
+  price: null,
+  quantity: null,
+  occurredAtMs: null,
+  sequence: null,
   index: 0,
   ...changes,
 });

@@ -139,8 +139,8 @@ function decodeBatch(batch: EventBatch): {
   const unreadable: DeadLetter[] = [];
   for (const [index, { value }] of batch.events.entries()) {
     const decoded = decodeOrderEvent(value);
-    if (decoded.ok) events.push({ ...decoded.event, index });
-    else unreadable.push({ index, reason: decoded.reason });
+    if (!decoded.ok) unreadable.push({ index, reason: decoded.reason });
+    else if ('orderId' in decoded.event) events.push({ ...decoded.event, index });
   }
   return { events, unreadable };
 }

@@ -2,8 +2,15 @@ import type { ColumnOptions } from 'typeorm';
 
 /** MySQL hands BIGINT back as text; all our integers are below 2^53. */
 export const safeInteger = {
-  from: (stored: string | number): number => Number(stored),
-  to: (value: number): number => value,
+  from: (stored: string | number | null): number | null =>
+    stored === null ? null : Number(stored),
+  to: (value: number | null): number | null => value,
+};
+
+/** A sum that may pass 2^53: DECIMAL(38,0). */
+export const bigInteger = {
+  from: (stored: string | number): bigint => BigInt(stored),
+  to: (value: bigint): string => String(value),
 };
 
 /**
