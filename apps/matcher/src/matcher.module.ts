@@ -2,7 +2,7 @@ import { CachingModule } from '@app/caching';
 import { MessagingModule } from '@app/messaging';
 import { PersistenceModule } from '@app/persistence';
 import { Module } from '@nestjs/common';
-import { FillsModule } from './fills/fills.module';
+import { OrderEventsModule } from './order-events/order-events.module';
 
 @Module({
   imports: [
@@ -11,7 +11,7 @@ import { FillsModule } from './fills/fills.module';
     MessagingModule,
     CachingModule,
     // Features.
-    FillsModule,
+    OrderEventsModule,
   ],
 })
 export class MatcherModule {}

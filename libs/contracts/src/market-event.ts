@@ -26,14 +26,15 @@ export interface EventLevel {
   orders: number;
 }
 
-/** What has become of an order. */
+/** What an update means for one order; the row has all of it. */
 export interface EventOrderUpdate {
   id: number;
   user_id: number;
-  status: OrderStatus;
+  /** Null: as before. */
+  status: OrderStatus | null;
   reason: OrderReason | null;
+  /** What was filled in this update. */
   filled_quantity: string;
-  remaining_quantity: string | null;
 }
 
 /**
@@ -52,6 +53,5 @@ export interface MarketUpdate {
   trades: EventTrade[];
   /** The last state of each level that changed. */
   levels: EventLevel[];
-  /** The last state of each order that changed. */
   orders: EventOrderUpdate[];
 }

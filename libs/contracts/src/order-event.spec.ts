@@ -13,7 +13,7 @@ const decoded = (value: string | null) => {
 
 describe('decodeOrderEvent', () => {
   it.each(['ORDER_PLACED', 'ORDER_CANCEL_REQUESTED'])('reads %s', (type) => {
-    expect(decoded(orderEvent({ type }))).toEqual({
+    expect(decoded(orderEvent({ type }))).toMatchObject({
       type,
       orderId: 7,
       createdAtMs: Date.parse(CREATED_AT),

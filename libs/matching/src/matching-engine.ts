@@ -19,10 +19,17 @@ import { OrderBook } from './order-book';
 import * as flagNames from './order-flags';
 import * as plain from './plain-orders';
 import { queuesOf } from './queues';
-import { orderState, visitDepth, visitOrders, type OrderState } from './reads';
+import type { OrderRecord } from './order-record';
+import { orderState, recordOfOrder, visitDepth, visitOrders, type OrderState } from './reads';
 import { Reason } from './reasons';
 import * as running from './run-order';
-import { restoreMarkets, snapshotOf, type EngineSnapshot } from './snapshot';
+import {
+  restoreMarket,
+  restoreMarkets,
+  snapshotOf,
+  type EngineSnapshot,
+  type MarketSnapshot,
+} from './snapshot';
 import { hashOfEngine, hashOfMarket } from './state-hash';
 import * as stops from './stop-orders';
 import { UsedIds } from './used-ids';
@@ -76,6 +83,22 @@ export class MatchingEngine {
     engine.store.usedIds = UsedIds.restore(snapshot.usedIds);
     engine.checkInvariants();
     return engine;
+  }
+
+  /**
+   * Adds one market as a snapshot has it; the ids of its orders count as used from now on.
+   * @returns its number.
+   * @throws RangeError for an item that has a market here. Error for a market that no engine can have; give the engine
+   *   up then.
+   */
+  restoreMarket(snapshot: Readonly<MarketSnapshot>): number {
+    if (this.markets.has(snapshot.item)) throw new RangeError(`${snapshot.item} is open already`);
+    restoreMarket(snapshot, this.store, (item, rules) => this.book(this.openMarket(item, rules)));
+    const { bids, asks, buyStops, sellStops } = snapshot;
+    for (const orders of [bids, asks, buyStops, sellStops]) {
+      for (const { orderId } of orders) this.store.usedIds.take(orderId);
+    }
+    return this.books.length - 1;
   }
 
   /** @returns the item's market number: 0, 1, 2, … in the order of opening; of an open item the one it has. */
@@ -317,6 +340,11 @@ export class MatchingEngine {
   /** A live order and its place in its queue; undefined for any other id. Cost: O(orders ahead of it). */
   order(orderId: number): OrderState | undefined {
     return isCount(orderId) ? orderState(this.store, this.books, orderId) : undefined;
+  }
+
+  /** A live order without its place in its queue; undefined for any other id. */
+  record(orderId: number): OrderRecord | undefined {
+    return isCount(orderId) ? recordOfOrder(this.store, this.books, orderId) : undefined;
   }
 
   /** Whether the id was taken once, or is forgotten. */

@@ -47,6 +47,18 @@ export function visitOrders(
   }
 }
 
+/** A live order, without its place in its queue. */
+export function recordOfOrder(
+  store: BookStore,
+  books: readonly OrderBook[],
+  orderId: number,
+): OrderRecord | undefined {
+  const { orders, ladders, index } = store;
+  const slot = index.find(orderId);
+  const book = slot === 0 ? undefined : books[marketOfLadder(ladders.ladder(orders.level(slot)))];
+  return book === undefined ? undefined : recordOf(book, slot);
+}
+
 /** A live order with its place in its queue. Cost: O(orders ahead of it). */
 export function orderState(
   store: BookStore,

@@ -83,8 +83,9 @@ export function restoreMarkets(
   for (const market of snapshot.markets) restoreMarket(market, store, open);
 }
 
-function restoreMarket(
-  market: MarketSnapshot,
+/** Fills the empty book of one market. @throws Error for values that no engine writes. */
+export function restoreMarket(
+  market: Readonly<MarketSnapshot>,
   store: BookStore,
   open: (item: string, rules: MarketRules) => OrderBook,
 ): void {
@@ -117,7 +118,7 @@ function restoreMarket(
 function addRecords(
   book: OrderBook,
   store: BookStore,
-  market: MarketSnapshot,
+  market: Readonly<MarketSnapshot>,
 ): Map<number, number> {
   const { bids, asks, buyStops, sellStops, expiries } = market;
   const orders = new Map<number, OrderRecord>();
@@ -167,7 +168,7 @@ function expectSound(order: OrderRecord, waits: boolean): void {
 }
 
 /** Ascending or descending prices, as the list is served, and no more lots on a side than a book can hold. */
-function expectQueues({ item, bids, asks, buyStops, sellStops }: MarketSnapshot): void {
+function expectQueues({ item, bids, asks, buyStops, sellStops }: Readonly<MarketSnapshot>): void {
   const byPrice = ({ priceTicks }: OrderRecord): number => priceTicks;
   const byStop = ({ stopTicks }: OrderRecord): number => stopTicks;
   expect(

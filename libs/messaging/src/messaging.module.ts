@@ -1,4 +1,4 @@
-import { ORDER_EVENTS_DLQ_TOPIC, ORDER_EVENTS_TOPIC } from '@app/contracts';
+import { MARKET_EVENTS_TOPIC, ORDER_EVENTS_DLQ_TOPIC, ORDER_EVENTS_TOPIC } from '@app/contracts';
 import { type Config, CONFIG, type Role } from '@app/platform';
 import { Global, Module } from '@nestjs/common';
 import { Checkpoints } from './checkpoints';
@@ -9,8 +9,8 @@ import { OutboxRelay, RELAYED_TOPICS } from './outbox-relay';
 /** A process relays the topics that it writes, so that a commit can wake its relay. */
 const TOPICS_OF_ROLE: Record<Role, readonly string[]> = {
   api: [ORDER_EVENTS_TOPIC],
-  matcher: [ORDER_EVENTS_DLQ_TOPIC],
-  hybrid: [ORDER_EVENTS_TOPIC, ORDER_EVENTS_DLQ_TOPIC],
+  matcher: [ORDER_EVENTS_DLQ_TOPIC, MARKET_EVENTS_TOPIC],
+  hybrid: [ORDER_EVENTS_TOPIC, ORDER_EVENTS_DLQ_TOPIC, MARKET_EVENTS_TOPIC],
 };
 
 /** Outbox, relay, checkpoints: how events get from one transaction into another, once. */

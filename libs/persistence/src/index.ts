@@ -1,4 +1,4 @@
-export { placeholders, valuesList, type Dialect } from './dialect';
+export { placeholders, valuesList, type Dialect, type UpdateEach, type Upsert } from './dialect';
 export { BookEntity } from './entities/book.entity';
 export { CandleEntity } from './entities/candle.entity';
 export { CheckpointEntity } from './entities/checkpoint.entity';

@@ -26,13 +26,13 @@ export interface DueFill {
 export class FillsRepository {
   constructor(private readonly transactions: Transactions) {}
 
-  /** @returns the orders with these ids, by id, locked until the transaction ends. */
+  /** @returns the plain orders with these ids, by id, locked until the transaction ends. */
   async lockOrders(tx: Transaction, ids: Iterable<number>): Promise<Map<number, StoredOrder>> {
     const sorted = [...new Set(ids)].sort((a, b) => a - b);
     if (sorted.length === 0) return new Map();
     const rows = await tx.rows<OrderRow>(
       `SELECT id, user_id, status, created_at_ms FROM orders
-       WHERE id IN (${placeholders(sorted.length)}) ${tx.dialect.forUpdate}`,
+       WHERE id IN (${placeholders(sorted.length)}) AND side IS NULL ${tx.dialect.forUpdate}`,
       sorted,
     );
     return new Map(

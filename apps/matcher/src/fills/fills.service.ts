@@ -1,14 +1,10 @@
-import { type Hold, UserOrdersFence } from '@app/caching';
-import { decodeOrderEvent } from '@app/contracts';
-import { Checkpoints, type EventBatch } from '@app/messaging';
-import { OutcomeUnknownError, type Transaction, Transactions } from '@app/persistence';
+import type { Transaction } from '@app/persistence';
 import { type Config, CONFIG, Log } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
-import { type DeadLetter, DeadLetters } from './dead-letters';
+import { FencedTransactions } from './fenced-transactions';
 import { type FillPlan, planFills, type PositionedEvent, type StoredOrder } from './fill-plan';
 import { type DueFill, FillsRepository } from './fills.repository';
 
-const TRANSACTION_TIMEOUT_MS = 10_000;
 const ORDERS_PER_LINE = 50;
 
 interface FinishedOrder {
@@ -21,42 +17,44 @@ interface FinishedOrder {
 export class FillsService {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
-    private readonly transactions: Transactions,
-    private readonly checkpoints: Checkpoints,
+    private readonly transactions: FencedTransactions,
     private readonly fills: FillsRepository,
-    private readonly deadLetters: DeadLetters,
-    private readonly fence: UserOrdersFence,
     private readonly log: Log,
   ) {}
 
-  /**
-   * Commits the effects of a batch together with its checkpoint.
-   * @returns when the first of the newly scheduled fills is due, or null.
-   * @throws FencedError and the store's errors; nothing was changed then, except after OutcomeUnknownError.
-   */
-  async applyBatch(batch: EventBatch): Promise<number | null> {
-    const { events, unreadable } = decodeBatch(batch);
-    const { plan, letters } = await this.inTransaction(async (tx, hold) => {
-      await this.checkpoints.advance(tx, batch.claim, batch.nextOffset);
-      const orders = await this.fills.lockOrders(
-        tx,
-        events.map((event) => event.orderId),
-      );
-      const nowMs = Date.now();
-      const plan = planFills(events, orders, nowMs, this.config.matcher.delayMs);
-      await hold([...plan.fills, ...plan.cancels]);
-      await this.fills.cancel(tx, idsOf(plan.cancels), nowMs);
-      await this.fills.fill(tx, idsOf(plan.fills), nowMs);
-      await this.fills.schedule(tx, plan.scheduled);
-      const letters = [...unreadable, ...plan.deadLetters].sort((a, b) => a.index - b.index);
-      await this.deadLetters.append(tx, batch, letters, nowMs);
-      return { plan, letters };
-    });
-    this.deadLetters.report(batch, letters);
-    this.report(plan);
+  /** Decides what events of plain orders change. Their rows stay locked until the transaction ends. */
+  async plan(
+    tx: Transaction,
+    events: readonly PositionedEvent[],
+    nowMs: number,
+  ): Promise<FillPlan> {
+    const ids = events.map((event) => event.orderId);
+    const orders = await this.fills.lockOrders(tx, ids);
+    return planFills(events, orders, nowMs, this.config.matcher.delayMs);
+  }
+
+  async write(tx: Transaction, plan: FillPlan, nowMs: number): Promise<void> {
+    await this.fills.cancel(tx, idsOf(plan.cancels), nowMs);
+    await this.fills.fill(tx, idsOf(plan.fills), nowMs);
+    await this.fills.schedule(tx, plan.scheduled);
+  }
+
+  /** @returns the users whose orders the plan changes. */
+  userIds(plan: FillPlan): number[] {
+    return [...plan.fills, ...plan.cancels].map(({ order }) => order.userId);
+  }
+
+  /** @returns when the first of the newly scheduled fills is due, or null. */
+  firstDueMs(plan: FillPlan): number | null {
     return plan.scheduled.length === 0
       ? null
       : Math.min(...plan.scheduled.map((fill) => fill.dueAtMs));
+  }
+
+  /** Call after the commit. */
+  report(plan: FillPlan): void {
+    this.logFinished('orders filled', plan.fills);
+    this.logFinished('orders cancelled', plan.cancels);
   }
 
   /**
@@ -64,7 +62,7 @@ export class FillsService {
    * @returns how many were taken off the schedule.
    */
   async fillDue(limit: number): Promise<number> {
-    const { due, filled } = await this.inTransaction(async (tx, hold) => {
+    const { due, filled } = await this.transactions.run(async (tx, hold) => {
       const nowMs = Date.now();
       const due = await this.fills.lockDue(tx, nowMs, limit);
       const filled = openOrders(
@@ -74,7 +72,7 @@ export class FillsService {
           due.map((fill) => fill.orderId),
         ),
       );
-      await hold(filled);
+      await hold(filled.map(({ order }) => order.userId));
       await this.fills.fill(tx, idsOf(filled), nowMs);
       await this.fills.unschedule(
         tx,
@@ -84,37 +82,6 @@ export class FillsService {
     });
     this.logFinished('orders filled', filled);
     return due.length;
-  }
-
-  /** Runs a transaction whose users' cached lists are held from before its commit until after it. */
-  private async inTransaction<T>(
-    work: (
-      tx: Transaction,
-      hold: (finished: readonly FinishedOrder[]) => Promise<void>,
-    ) => Promise<T>,
-  ): Promise<T> {
-    const holds: Hold[] = [];
-    let outcomeKnown = true;
-    const hold = async (finished: readonly FinishedOrder[]): Promise<void> => {
-      if (finished.length === 0) return;
-      holds.push(await this.fence.hold([...new Set(finished.map(({ order }) => order.userId))]));
-    };
-    try {
-      return await this.transactions.run((tx) => work(tx, hold), TRANSACTION_TIMEOUT_MS);
-    } catch (error) {
-      outcomeKnown = !(error instanceof OutcomeUnknownError);
-      throw error;
-    } finally {
-      for (const each of holds) {
-        if (outcomeKnown) void this.fence.release(each);
-        else this.fence.releaseLater(each);
-      }
-    }
-  }
-
-  private report(plan: FillPlan): void {
-    this.logFinished('orders filled', plan.fills);
-    this.logFinished('orders cancelled', plan.cancels);
   }
 
   /** Some orders a line: a line each would cost a quarter of the time of a fill. */
@@ -129,20 +96,6 @@ export class FillsService {
       this.log.info(message, { orders });
     }
   }
-}
-
-function decodeBatch(batch: EventBatch): {
-  events: PositionedEvent[];
-  unreadable: DeadLetter[];
-} {
-  const events: PositionedEvent[] = [];
-  const unreadable: DeadLetter[] = [];
-  for (const [index, { value }] of batch.events.entries()) {
-    const decoded = decodeOrderEvent(value);
-    if (!decoded.ok) unreadable.push({ index, reason: decoded.reason });
-    else if ('orderId' in decoded.event) events.push({ ...decoded.event, index });
-  }
-  return { events, unreadable };
 }
 
 function openOrders(

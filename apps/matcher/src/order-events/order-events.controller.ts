@@ -3,8 +3,8 @@ import type { EventBatch } from '@app/messaging';
 import { Catch, Controller, type ExceptionFilter, UseFilters } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
 import { type Observable, throwError } from 'rxjs';
-import { FillScheduler } from './fill-scheduler';
-import { FillsService } from './fills.service';
+import { FillScheduler } from '../fills/fill-scheduler';
+import { OrderEventsService } from './order-events.service';
 
 /** Lets the transport see why a batch failed: it then delivers the batch again. */
 @Catch()
@@ -18,13 +18,13 @@ class RethrowFilter implements ExceptionFilter {
 @UseFilters(RethrowFilter)
 export class OrderEventsController {
   constructor(
-    private readonly fills: FillsService,
+    private readonly events: OrderEventsService,
     private readonly scheduler: FillScheduler,
   ) {}
 
   @EventPattern(ORDER_EVENTS_TOPIC)
   async onOrderEvents(@Payload() batch: EventBatch): Promise<void> {
-    const dueAtMs = await this.fills.applyBatch(batch);
+    const dueAtMs = await this.events.applyBatch(batch);
     if (dueAtMs !== null) this.scheduler.lookAt(dueAtMs);
   }
 }
