@@ -1,4 +1,9 @@
+export { AmendOrderDto } from './amend-order.dto';
 export { formatAmount, parseAmount } from './amount';
+export { API_ID, API_ITEM } from './api-members';
+export { BookOrderDto } from './book-order.dto';
+export { CLIENT_TOKEN_PATTERN, isClientToken } from './client-token';
+export { CreateBookOrderDto } from './create-book-order.dto';
 export {
   DEFAULT_LOT_SIZE,
   DEFAULT_TICK_SIZE,
@@ -17,6 +22,7 @@ export {
 } from './decimal';
 export { CreateOrderDto } from './create-order.dto';
 export { parseId } from './id';
+export { parseInstant } from './instant';
 export { isItem, ITEM_MAX_CODE_POINTS } from './item';
 export {
   MARKET_EVENTS_TOPIC,
