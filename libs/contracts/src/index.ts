@@ -49,6 +49,13 @@ export {
   type OrderEvent,
   type OrderPlaced,
 } from './order-event';
+export {
+  CancelAllResultDto,
+  CreateOrderBatchDto,
+  MAX_BATCH,
+  OrderBatchResultDto,
+  OrderBatchResultsDto,
+} from './order-batch.dto';
 export { OrderDto } from './order.dto';
 export { isOrderReason, ORDER_REASONS, type OrderReason } from './order-reason';
 export { isWorking, ORDER_STATUSES, type OrderStatus } from './order-status';

@@ -51,3 +51,26 @@ export const AMEND_EXAMPLES = {
   price: { summary: 'A new price', value: { price: '151.00' } },
   quantity: { summary: 'A smaller quantity', value: { quantity: '8' } },
 };
+
+export const BATCH_EXAMPLES = {
+  mixed: {
+    summary: 'Both sides, and a plain order',
+    value: {
+      orders: [
+        { ...BASE, side: 'BUY', price: '150.00', quantity: '10' },
+        { ...BASE, side: 'SELL', price: '151.00', quantity: '10' },
+        { ...BASE, amount: '99.90' },
+      ],
+    },
+  },
+  atomic: {
+    summary: 'All or nothing',
+    value: {
+      orders: [
+        { ...BASE, side: 'BUY', price: '150.00', quantity: '10', client_order_id: 'bid-1' },
+        { ...BASE, side: 'SELL', price: '151.00', quantity: '10', client_order_id: 'ask-1' },
+      ],
+      atomic: true,
+    },
+  },
+};

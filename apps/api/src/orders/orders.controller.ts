@@ -38,11 +38,12 @@ import {
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { AmendOrderPipe } from './amend-order.pipe';
-import { ApiProblem } from './api-problem.decorator';
+import { ApiProblem } from '../api-problem.decorator';
 import { ClientOrderIdPipe } from './client-order-id.pipe';
 import { CreateOrderPipe } from './create-order.pipe';
-import { IdPipe } from './id.pipe';
-import { MAX_PAGE, nextPageQuery, parseListQuery } from './list-orders.query';
+import { IdPipe } from '../id.pipe';
+import { parseListQuery } from './list-orders.query';
+import { MAX_PAGE, nextPageLink } from '../query';
 import { AMEND_EXAMPLES, NEW_ORDER_EXAMPLES } from './order-examples';
 import { NEW_ORDER_SCHEMA, ORDER_SCHEMA, ORDERS_SCHEMA } from './order-schemas';
 import type { OrderRequest } from './new-order/order-request';
@@ -166,7 +167,7 @@ export class OrdersController {
     const { orders, more } = await this.orders.list(parseListQuery(query));
     const last = orders.at(-1);
     if (more && last !== undefined) {
-      response.setHeader('Link', `</orders?${nextPageQuery(query, last.id)}>; rel="next"`);
+      response.setHeader('Link', nextPageLink('/orders', query, last.id));
     }
     return orders;
   }

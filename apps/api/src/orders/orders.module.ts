@@ -2,6 +2,9 @@ import { OrderEntity } from '@app/persistence';
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { MarketsModule } from '../markets/markets.module';
+import { BulkOrdersController } from './bulk/bulk-orders.controller';
+import { CancelAllService } from './bulk/cancel-all.service';
+import { OrderBatchesService } from './bulk/order-batches.service';
 import { GroupCommit } from './group-commit';
 import { OrderReader } from './new-order/order-reader';
 import { OrderWriter } from './order-writer';
@@ -13,9 +16,11 @@ import { UserOrdersCacheInterceptor } from './user-orders-cache.interceptor';
 
 @Module({
   imports: [MarketsModule, TypeOrmModule.forFeature([OrderEntity])],
-  controllers: [OrdersController],
+  controllers: [BulkOrdersController, OrdersController],
   providers: [
     OrdersService,
+    OrderBatchesService,
+    CancelAllService,
     OrdersRepository,
     OrderReader,
     OrderWriter,
