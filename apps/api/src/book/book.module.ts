@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { MarketsModule } from '../markets/markets.module';
+import { BookReader } from './book-reader';
+import { BookController } from './book.controller';
+import { BookService } from './book.service';
+import { StoreBookReader } from './store-book-reader';
+
+@Module({
+  imports: [MarketsModule],
+  controllers: [BookController],
+  providers: [BookService, { provide: BookReader, useClass: StoreBookReader }],
+})
+export class BookModule {}
