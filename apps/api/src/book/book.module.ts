@@ -3,11 +3,16 @@ import { MarketsModule } from '../markets/markets.module';
 import { BookReader } from './book-reader';
 import { BookController } from './book.controller';
 import { BookService } from './book.service';
+import { ReplicatedBookReader } from './replicated-book-reader';
 import { StoreBookReader } from './store-book-reader';
 
 @Module({
   imports: [MarketsModule],
   controllers: [BookController],
-  providers: [BookService, { provide: BookReader, useClass: StoreBookReader }],
+  providers: [
+    BookService,
+    StoreBookReader,
+    { provide: BookReader, useClass: ReplicatedBookReader },
+  ],
 })
 export class BookModule {}
