@@ -12,7 +12,7 @@ module.exports = {
     {
       ...common,
       displayName: 'unit',
-      testMatch: ['<rootDir>/{apps,libs,src}/**/*.spec.ts'],
+      testMatch: ['<rootDir>/{apps,libs,src,test/chaos}/**/*.spec.ts'],
     },
     {
       ...common,
