@@ -1,4 +1,9 @@
+export { AmendOrderDto } from './amend-order.dto';
 export { formatAmount, parseAmount } from './amount';
+export { API_ID, API_ITEM } from './api-members';
+export { BookOrderDto } from './book-order.dto';
+export { CLIENT_TOKEN_PATTERN, isClientToken } from './client-token';
+export { CreateBookOrderDto } from './create-book-order.dto';
 export {
   DEFAULT_LOT_SIZE,
   DEFAULT_TICK_SIZE,
@@ -17,6 +22,7 @@ export {
 } from './decimal';
 export { CreateOrderDto } from './create-order.dto';
 export { parseId } from './id';
+export { parseInstant } from './instant';
 export { isItem, ITEM_MAX_CODE_POINTS } from './item';
 export {
   MARKET_EVENTS_TOPIC,
@@ -43,6 +49,13 @@ export {
   type OrderEvent,
   type OrderPlaced,
 } from './order-event';
+export {
+  CancelAllResultDto,
+  CreateOrderBatchDto,
+  MAX_BATCH,
+  OrderBatchResultDto,
+  OrderBatchResultsDto,
+} from './order-batch.dto';
 export { OrderDto } from './order.dto';
 export { isOrderReason, ORDER_REASONS, type OrderReason } from './order-reason';
 export { isWorking, ORDER_STATUSES, type OrderStatus } from './order-status';

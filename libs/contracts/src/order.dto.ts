@@ -1,7 +1,8 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { API_CLIENT_ORDER_ID } from './api-members';
 import { ORDER_STATUSES, type OrderStatus } from './order-status';
 
-/** A plain order as every endpoint returns it: exactly these five keys. */
+/** A plain order as every endpoint returns it: these five keys, and `client_order_id` when it was given one. */
 export class OrderDto {
   @ApiProperty({ type: 'integer', format: 'int64', minimum: 1, example: 1 })
   id: number;
@@ -14,7 +15,7 @@ export class OrderDto {
 
   @ApiProperty({
     description: 'Decimal string with exactly two decimals.',
-    pattern: '^\\d{1,8}\\.\\d{2}$',
+    pattern: '^\\d+\\.\\d{2}$',
     example: '150.50',
   })
   amount: string;
@@ -25,4 +26,11 @@ export class OrderDto {
     example: 'OPEN',
   })
   status: OrderStatus;
+
+  @ApiPropertyOptional({
+    ...API_CLIENT_ORDER_ID,
+    nullable: true,
+    description: 'Of a plain order only where it has one; of a book order null where it has none.',
+  })
+  client_order_id?: string | null;
 }

@@ -4,3 +4,4 @@ export type { EventBatch, IncomingEvent } from './event-batch';
 export { eventServer } from './event-server';
 export { MessagingModule } from './messaging.module';
 export { type NewEvent, Outbox } from './outbox';
+export { type FeedListener, TopicFeed } from './topic-feed';

@@ -170,7 +170,7 @@ export class KafkaBatchServer extends ServerKafka implements CustomTransportStra
     for (let index = 0; index < messages.length; index += this.batchSize) {
       if (!payload.isRunning() || payload.isStale()) return;
       const slice = messages.slice(index, index + this.batchSize);
-      await this.handleSlice(claim, slice);
+      await this.whileBeating(payload, () => this.handleSlice(claim, slice));
       owned.expectedOffset = claim.nextOffset;
       payload.resolveOffset(String(claim.nextOffset - 1));
       await payload.heartbeat();
@@ -179,6 +179,21 @@ export class KafkaBatchServer extends ServerKafka implements CustomTransportStra
     payload.resolveOffset(batch.lastOffset());
     owned.expectedOffset = Math.max(owned.expectedOffset, Number(batch.lastOffset()) + 1);
     owned.seeks = 0;
+  }
+
+  /** Stays a member of the group however long the work takes. What a heartbeat has to say, the next one says again. */
+  private async whileBeating(payload: EachBatchPayload, work: () => Promise<void>): Promise<void> {
+    const beat = (): void => {
+      payload.heartbeat().catch((error: unknown) => {
+        this.log.debug('a heartbeat failed', describeError(error));
+      });
+    };
+    const timer = setInterval(beat, HEARTBEAT_MS);
+    try {
+      await work();
+    } finally {
+      clearInterval(timer);
+    }
   }
 
   /** Takes the partition over, and brings its checkpoint into the bounds of the log. */

@@ -1,10 +1,11 @@
 import { MARKET_EVENTS_TOPIC, ORDER_EVENTS_DLQ_TOPIC, ORDER_EVENTS_TOPIC } from '@app/contracts';
-import { type Config, CONFIG, type Role } from '@app/platform';
+import { type Config, CONFIG, Log, type Role } from '@app/platform';
 import { Global, Module } from '@nestjs/common';
 import { Checkpoints } from './checkpoints';
 import { EventLogHealth } from './event-log-health';
 import { Outbox } from './outbox';
 import { OutboxRelay, RELAYED_TOPICS } from './outbox-relay';
+import { KafkaTopicFeed, OutboxTopicFeed, TopicFeed } from './topic-feed';
 
 /** A process relays the topics that it writes, so that a commit can wake its relay. */
 const TOPICS_OF_ROLE: Record<Role, readonly string[]> = {
@@ -26,7 +27,15 @@ const TOPICS_OF_ROLE: Record<Role, readonly string[]> = {
       inject: [CONFIG],
       useFactory: (config: Config) => TOPICS_OF_ROLE[config.role],
     },
+    {
+      provide: TopicFeed,
+      inject: [CONFIG, Outbox, Log],
+      useFactory: ({ eventLog }: Config, outbox: Outbox, log: Log): TopicFeed =>
+        eventLog.kind === 'kafka'
+          ? new KafkaTopicFeed(eventLog, log)
+          : new OutboxTopicFeed(outbox, log),
+    },
   ],
-  exports: [Outbox, Checkpoints],
+  exports: [Outbox, Checkpoints, TopicFeed],
 })
 export class MessagingModule {}

@@ -73,6 +73,17 @@ export class Outbox {
     return rows.map((row) => ({ topic, seq: Number(row.seq), events: fromPayload(row.payload) }));
   }
 
+  /** @returns the number of the topic's newest entry, 0 before the first. */
+  async lastSeq(topic: string): Promise<number> {
+    const rows = await this.transactions.read((manager) =>
+      manager.query<{ last_seq: string | number }[]>(
+        'SELECT last_seq FROM outbox_heads WHERE topic = ?',
+        [topic],
+      ),
+    );
+    return Number(rows[0]?.last_seq ?? 0);
+  }
+
   /** Removes entries up to and including `seq`. */
   async delete(topic: string, seq: number): Promise<void> {
     await this.transactions.run(

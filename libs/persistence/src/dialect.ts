@@ -38,6 +38,8 @@ export interface Dialect {
   least: string;
   updateEach(update: UpdateEach, rows: number): string;
   upsert(upsert: Upsert, rows: number): string;
+  /** The right side of `(a, b) IN …` for `count` pairs. */
+  pairs(count: number): string;
   /** Adds 1 to the number of a topic's newest outbox entry and returns it; the row stays locked until the commit. */
   nextOutboxSeq(tx: Statements, topic: string): Promise<number>;
 }
@@ -62,6 +64,7 @@ export const MYSQL_DIALECT: Dialect = {
     return `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${valuesList(rows, columns.length)}
       AS given ON DUPLICATE KEY UPDATE ${changes}`;
   },
+  pairs: (count) => `(${valuesList(count, 2)})`,
   async nextOutboxSeq(tx, topic) {
     const sql = 'UPDATE outbox_heads SET last_seq = LAST_INSERT_ID(last_seq + 1) WHERE topic = ?';
     const [seq] = await tx.insert(sql, [topic], 1);
@@ -86,6 +89,7 @@ export const SQLITE_DIALECT: Dialect = {
     return `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${valuesList(rows, columns.length)}
       ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${changes}`;
   },
+  pairs: (count) => `(VALUES ${valuesList(count, 2)})`,
   async nextOutboxSeq(tx, topic) {
     const sql =
       'UPDATE outbox_heads SET last_seq = last_seq + 1 WHERE topic = ? RETURNING last_seq';

@@ -12,6 +12,7 @@ export { TradeEntity } from './entities/trade.entity';
 export { PersistenceModule } from './persistence.module';
 export { createProcessLock, type ProcessLock } from './process-lock';
 export {
+  isDuplicateKey,
   isRetryable,
   isStoreUnavailable,
   OutcomeUnknownError,

@@ -40,10 +40,13 @@ export class MySqlTransactions extends Transactions {
     }
   }
 
-  async read<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+  async read<T>(
+    work: (manager: EntityManager) => Promise<T>,
+    timeoutMs = READ_TIMEOUT_MS,
+  ): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     try {
-      const result = await withDeadline(work(runner.manager), Date.now() + READ_TIMEOUT_MS);
+      const result = await withDeadline(work(runner.manager), Date.now() + timeoutMs);
       await runner.release();
       return result;
     } catch (error) {

@@ -47,6 +47,13 @@ const RETRYABLE_CODES = new Set([
   'SQLITE_LOCKED',
 ]);
 
+const DUPLICATE_KEY_CODES = new Set([
+  'ER_DUP_ENTRY',
+  'SQLITE_CONSTRAINT',
+  'SQLITE_CONSTRAINT_UNIQUE',
+  'SQLITE_CONSTRAINT_PRIMARYKEY',
+]);
+
 /** Whether an error means that the store can not be reached or can not write now, whatever was asked of it. */
 export function isStoreUnavailable(error: unknown): boolean {
   if (error instanceof StoreUnavailableError || error instanceof OutcomeUnknownError) return true;
@@ -58,6 +65,12 @@ export function isStoreUnavailable(error: unknown): boolean {
 export function isRetryable(error: unknown): boolean {
   const code = codeOf(error);
   return code !== null && RETRYABLE_CODES.has(code);
+}
+
+/** Whether a row was refused because another one has its key. */
+export function isDuplicateKey(error: unknown): boolean {
+  const code = codeOf(error);
+  return code !== null && DUPLICATE_KEY_CODES.has(code);
 }
 
 /** Drivers' errors arrive wrapped in TypeORM's; mysql2 says "closed state" without a code. */

@@ -60,8 +60,9 @@ export abstract class Transactions {
   abstract run<T>(work: (tx: Transaction) => Promise<T>, timeoutMs: number): Promise<T>;
 
   /**
-   * Reads what is committed, within five seconds: a store that hangs must not make its readers hang.
+   * Reads what is committed, within five seconds if nothing else is said: a store that hangs must not make its
+   * readers hang.
    * @throws StoreUnavailableError
    */
-  abstract read<T>(work: (manager: EntityManager) => Promise<T>): Promise<T>;
+  abstract read<T>(work: (manager: EntityManager) => Promise<T>, timeoutMs?: number): Promise<T>;
 }

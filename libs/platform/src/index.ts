@@ -11,7 +11,7 @@ export { Health, type Dependency, type ReadinessReport } from './health';
 export { addressOf, createHttpApp } from './http-app';
 export { describeError, Log, NestLog, type LogFields } from './logger';
 export { CONFIG, PlatformModule } from './platform.module';
-export { ProblemException } from './problem';
+export { ProblemException, toProblem } from './problem';
 export { ProblemDetailsFilter, toProblemException } from './problem-details.filter';
 export { requestIdOf } from './request-id';
 export { runMain } from './run-main';

@@ -1,23 +1,28 @@
 import { UserOrdersCache } from '@app/caching';
 import { createHttpApp, drainOnSignal, loadConfig, Log } from '@app/platform';
-import type { OrderDto } from '@app/contracts';
 import { Module } from '@nestjs/common';
 import { GroupCommit } from '../../../apps/api/src/orders/group-commit';
-import type { OrderCommand } from '../../../apps/api/src/orders/order-commands';
+import { MarketStates } from '../../../apps/api/src/markets/market-states';
+import { MarketUnits } from '../../../apps/api/src/markets/market-units';
+import { OrderReader } from '../../../apps/api/src/orders/new-order/order-reader';
+import type { CommandUnit, Outcome } from '../../../apps/api/src/orders/order-commands';
 import { OrdersController } from '../../../apps/api/src/orders/orders.controller';
 import { OrdersRepository } from '../../../apps/api/src/orders/orders.repository';
 import { OrdersService } from '../../../apps/api/src/orders/orders.service';
+import { RequestKeys } from '../../../apps/api/src/orders/request-keys';
+import { toOpenOrder } from '../../../apps/api/src/orders/stored-order';
 import { UserOrdersCacheInterceptor } from '../../../apps/api/src/orders/user-orders-cache.interceptor';
 
 let nextId = 0;
 
 /** Answers at once, as if storing an order cost nothing. */
 const noStorage = {
-  submit: (command: OrderCommand): Promise<OrderDto> => {
-    if (command.type !== 'place') return Promise.reject(new Error('only new orders'));
-    const { userId, item, amount } = command.order;
+  submit: ({ commands }: CommandUnit): Promise<Outcome[]> => {
+    const [command] = commands;
+    if (command?.type !== 'place') return Promise.reject(new Error('only new orders'));
     nextId += 1;
-    return Promise.resolve({ id: nextId, user_id: userId, item, amount, status: 'OPEN' });
+    const order = toOpenOrder(command.order, nextId, Date.now());
+    return Promise.resolve([{ result: 'WRITTEN', order }]);
   },
 };
 
@@ -26,6 +31,10 @@ const noStorage = {
   controllers: [OrdersController],
   providers: [
     OrdersService,
+    OrderReader,
+    { provide: MarketUnits, useValue: {} },
+    { provide: MarketStates, useValue: {} },
+    { provide: RequestKeys, useValue: {} },
     { provide: GroupCommit, useValue: noStorage },
     { provide: OrdersRepository, useValue: {} },
     UserOrdersCacheInterceptor,

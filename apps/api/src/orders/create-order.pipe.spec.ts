@@ -1,10 +1,10 @@
-import { CreateOrderDto } from '@app/contracts';
 import { ProblemException } from '@app/platform';
 import { CreateOrderPipe } from './create-order.pipe';
+import type { OrderRequest } from './new-order/order-request';
 
 const VALID = { user_id: 1, item: 'AAPL', amount: 150.5 };
 
-const transform = (body: unknown): CreateOrderDto => new CreateOrderPipe().transform(body);
+const transform = (body: unknown): OrderRequest => new CreateOrderPipe().transform(body);
 
 function refusalOf(body: unknown): ProblemException {
   try {
@@ -25,7 +25,7 @@ describe('CreateOrderPipe', () => {
     { ...VALID, user_id: Number.MAX_SAFE_INTEGER },
     { ...VALID, item: '💰'.repeat(255) },
   ])('takes %j as it is', (body) => {
-    expect(transform(body)).toEqual(Object.assign(new CreateOrderDto(), body));
+    expect(transform(body)).toEqual({ kind: 'plain', body });
   });
 
   it.each([[null], [undefined], [[]], [[VALID]], ['{}'], [1], [true]])(

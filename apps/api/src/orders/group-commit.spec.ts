@@ -1,5 +1,4 @@
 import type { Hold, UserOrdersFence } from '@app/caching';
-import type { OrderDto } from '@app/contracts';
 import {
   OutcomeUnknownError,
   StoreUnavailableError,
@@ -9,23 +8,22 @@ import {
 import { loadConfig, Log } from '@app/platform';
 import { pino } from 'pino';
 import { GroupCommit } from './group-commit';
-import type { OrderCommand } from './order-commands';
-import type { OrdersRepository } from './orders.repository';
+import type { CommandUnit, Outcome } from './order-commands';
+import { newOrder, placeUnit, storedOrder } from './order-fixtures';
+import type { OrderWriter } from './order-writer';
 
-const place = (userId: number, item = 'AAPL'): OrderCommand => ({
-  type: 'place',
-  order: { userId, item, amount: '1.00' },
-  requestId: 'r-1',
-});
+const place = (userId: number): CommandUnit => placeUnit(newOrder({ userId }));
 
-const cancel = (userId: number): OrderCommand => ({
-  type: 'cancel',
-  order: { id: 9, user_id: userId, item: 'AAPL', amount: '1.00', status: 'OPEN', createdAtMs: 1 },
+const cancel = (userId: number): CommandUnit => ({
+  commands: [{ type: 'cancel', order: storedOrder({ userId }) }],
+  atomic: true,
   requestId: 'r-2',
 });
 
-const userOf = (command: OrderCommand): number =>
-  command.type === 'place' ? command.order.userId : command.order.user_id;
+const usersOf = ({ commands }: CommandUnit): number[] => commands.map(({ order }) => order.userId);
+
+/** A unique key was taken meanwhile. */
+const duplicate = () => Object.assign(new Error('duplicate'), { code: 'ER_DUP_ENTRY' });
 
 /** Lets everything run that waits for nothing else. */
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -41,7 +39,7 @@ function gate() {
 interface Fakes {
   env?: Record<string, string>;
   /** What a commit waits for, or fails with. */
-  commit?: (commands: readonly OrderCommand[]) => Promise<void>;
+  commit?: (units: readonly CommandUnit[]) => Promise<void>;
   hold?: () => Promise<void>;
 }
 
@@ -49,7 +47,7 @@ interface Fakes {
 function setUp({ env = {}, commit, hold }: Fakes = {}) {
   const steps: string[] = [];
   const groups: number[][] = [];
-  let written: readonly OrderCommand[] = [];
+  let written: readonly CommandUnit[] = [];
   let open = 0;
   let mostOpen = 0;
   const transactions = {
@@ -66,11 +64,15 @@ function setUp({ env = {}, commit, hold }: Fakes = {}) {
       }
     },
   };
-  const orders = {
-    write: (_tx: Transaction, commands: readonly OrderCommand[]) => {
-      written = commands;
-      groups.push(commands.map(userOf));
-      return Promise.resolve(commands.map((each) => ({ user_id: userOf(each) }) as OrderDto));
+  const writer = {
+    write: (_tx: Transaction, units: readonly CommandUnit[]): Promise<Outcome[][]> => {
+      written = units;
+      groups.push(units.flatMap(usersOf));
+      const outcome = (userId: number): Outcome => ({
+        result: 'WRITTEN',
+        order: storedOrder({ userId }),
+      });
+      return Promise.resolve(units.map((unit) => usersOf(unit).map(outcome)));
     },
   };
   const fence = {
@@ -88,7 +90,7 @@ function setUp({ env = {}, commit, hold }: Fakes = {}) {
   const groupCommit = new GroupCommit(
     loadConfig(env, 'api', false),
     transactions as unknown as Transactions,
-    orders as unknown as OrdersRepository,
+    writer as unknown as OrderWriter,
     { ...fence, releaseLater } as unknown as UserOrdersFence,
     new Log(pino({ level: 'silent' })),
   );
@@ -96,13 +98,21 @@ function setUp({ env = {}, commit, hold }: Fakes = {}) {
 }
 
 /** The outcome of each submission: the user of the stored order, or the code or message of its error. */
-async function outcomesOf(submissions: Promise<OrderDto>[]): Promise<unknown[]> {
+async function outcomesOf(submissions: Promise<Outcome[]>[]): Promise<unknown[]> {
   const settled = await Promise.allSettled(submissions);
-  return settled.map((each) => {
-    if (each.status === 'fulfilled') return each.value.user_id;
-    const error = each.reason as Error & { code?: string };
-    return error.code ?? error.message;
-  });
+  return settled.flatMap((each) =>
+    each.status === 'fulfilled' ? each.value.map(toText) : [toCode(each.reason)],
+  );
+}
+
+function toText(outcome: Outcome): unknown {
+  if (outcome.result === 'WRITTEN') return outcome.order.userId;
+  return outcome.result === 'REFUSED' ? outcome.problem.code : outcome.result;
+}
+
+function toCode(reason: unknown): string {
+  const error = reason as Error & { code?: string };
+  return error.code ?? error.message;
 }
 
 describe('GroupCommit', () => {
@@ -181,14 +191,60 @@ describe('GroupCommit', () => {
   });
 
   it('stores the neighbours of an order that can not be stored', async () => {
-    const commit = (commands: readonly OrderCommand[]) =>
-      commands.some((each) => userOf(each) === 2)
+    const commit = (units: readonly CommandUnit[]) =>
+      units.some((unit) => usersOf(unit).includes(2))
         ? Promise.reject(new Error('value out of range'))
         : Promise.resolve();
     const { groupCommit, groups } = setUp({ commit });
     const outcomes = await outcomesOf([1, 2, 3].map((user) => groupCommit.submit(place(user))));
     expect(outcomes).toEqual([1, 'value out of range', 3]);
     expect(groups).toEqual([[1, 2, 3], [1], [2], [3]]);
+  });
+
+  it('stores the other orders of a batch when one can not be stored, unless it is all or nothing', async () => {
+    const commit = (units: readonly CommandUnit[]) =>
+      units.some((unit) => usersOf(unit).includes(2))
+        ? Promise.reject(new Error('value out of range'))
+        : Promise.resolve();
+    const { groupCommit } = setUp({ commit });
+    const batch = placeUnit(...[1, 2, 3].map((userId) => newOrder({ userId })));
+    expect(await outcomesOf([groupCommit.submit(batch)])).toEqual([1, 'INTERNAL_ERROR', 3]);
+    const atomic = groupCommit.submit({ ...batch, atomic: true });
+    expect(await outcomesOf([atomic])).toEqual(['value out of range']);
+  });
+
+  it('writes a group again when another process has taken a key of it meanwhile', async () => {
+    let lost = 2;
+    const commit = () => (lost-- > 0 ? Promise.reject(duplicate()) : Promise.resolve());
+    const { groupCommit, groups } = setUp({ commit });
+    const outcomes = await outcomesOf([1, 2].map((user) => groupCommit.submit(place(user))));
+    expect(outcomes).toEqual([1, 2]);
+    expect(groups).toEqual([
+      [1, 2],
+      [1, 2],
+      [1, 2],
+    ]);
+  });
+
+  it('gives up when it loses that race for ever', async () => {
+    const { groupCommit } = setUp({ commit: () => Promise.reject(duplicate()) });
+    expect(await outcomesOf([groupCommit.submit(place(1))])).toEqual(['ER_DUP_ENTRY']);
+  });
+
+  it('counts orders, not requests, where it fills a group', async () => {
+    const { groupCommit, groups } = setUp({ env: { ACCEPT_BATCH_LIMIT: '3' } });
+    const batch = (...users: number[]) =>
+      groupCommit.submit(placeUnit(...users.map((userId) => newOrder({ userId }))));
+    await Promise.all([batch(1, 2), batch(3, 4), batch(5), batch(6, 7, 8, 9), batch(10)]);
+    expect(groups).toEqual([[1, 2], [3, 4, 5], [6, 7, 8, 9], [10]]);
+  });
+
+  it('counts orders, not requests, where it refuses what does not fit', async () => {
+    const { groupCommit } = setUp({ env: { ACCEPT_QUEUE_LIMIT: '3', ACCEPT_BATCH_LIMIT: '3' } });
+    const batch = (...users: number[]) =>
+      groupCommit.submit(placeUnit(...users.map((userId) => newOrder({ userId }))));
+    expect(await outcomesOf([batch(1, 2), batch(3, 4), batch(5)])).toEqual([1, 2, 'OVERLOADED', 5]);
+    expect(await outcomesOf([batch(1, 2, 3, 4)])).toEqual([1, 2, 3, 4]);
   });
 
   it.each([

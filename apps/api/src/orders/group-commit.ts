@@ -1,49 +1,69 @@
 import { UserOrdersFence } from '@app/caching';
-import type { OrderDto } from '@app/contracts';
-import { isStoreUnavailable, OutcomeUnknownError, Transactions } from '@app/persistence';
-import { type Config, CONFIG, describeError, Log, ProblemException } from '@app/platform';
+import {
+  isDuplicateKey,
+  isStoreUnavailable,
+  OutcomeUnknownError,
+  Transactions,
+} from '@app/persistence';
+import {
+  type Config,
+  CONFIG,
+  describeError,
+  Log,
+  ProblemException,
+  toProblemException,
+} from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
-import type { OrderCommand } from './order-commands';
-import { OrdersRepository } from './orders.repository';
+import type { CommandUnit, Outcome } from './order-commands';
+import { OrderWriter } from './order-writer';
 
 const MIN_COMMIT_MS = 1000;
 
+/** How often a group is written again because another process placed an order for the same request meanwhile. */
+const MAX_LOST_RACES = 5;
+
 interface Waiting {
-  command: OrderCommand;
+  unit: CommandUnit;
   enqueuedAtMs: number;
-  resolve(order: OrderDto): void;
+  resolve(outcomes: Outcome[]): void;
   reject(error: unknown): void;
 }
 
 /**
  * Concurrent requests share transactions: while one commit is under way the next group gathers, and it leaves when
- * that commit returns. An idle system adds no wait. The queue is bounded; beyond it requests are refused at once.
+ * that commit returns. An idle system adds no wait. The queue is bounded: beyond so many orders requests are refused at once.
  */
 @Injectable()
 export class GroupCommit {
   private readonly queue: Waiting[] = [];
+  /** Commands in the queue. */
+  private queued = 0;
   private running = false;
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly transactions: Transactions,
-    private readonly orders: OrdersRepository,
+    private readonly writer: OrderWriter,
     private readonly fence: UserOrdersFence,
     private readonly log: Log,
   ) {}
 
   /**
-   * @returns the order once it is durable.
+   * Writes the commands of one request in one transaction.
+   * @returns what has become of each, once it is durable.
    * @throws ProblemException OVERLOADED, STORE_UNAVAILABLE (both: nothing was stored) or OUTCOME_UNKNOWN.
    */
-  submit(command: OrderCommand): Promise<OrderDto> {
-    if (this.queue.length >= this.config.accept.queueLimit) {
+  submit(unit: CommandUnit): Promise<Outcome[]> {
+    const { length } = unit.commands;
+    if (length === 0) return Promise.resolve([]);
+    if (this.queued > 0 && this.queued + length > this.config.accept.queueLimit) {
       return Promise.reject(
         new ProblemException('OVERLOADED', 'too many orders are waiting, try again'),
       );
     }
     return new Promise((resolve, reject) => {
-      this.queue.push({ command, enqueuedAtMs: Date.now(), resolve, reject });
+      this.queue.push({ unit, enqueuedAtMs: Date.now(), resolve, reject });
+      this.queued += length;
       if (!this.running) void this.run();
     });
   }
@@ -54,47 +74,94 @@ export class GroupCommit {
     await new Promise((resolve) => setImmediate(resolve));
     while (this.queue.length > 0) {
       this.refuseStale();
-      const group = this.queue.splice(0, this.config.accept.batchLimit);
+      const group = this.nextGroup();
       if (group.length > 0) await this.commit(group);
     }
     this.running = false;
   }
 
+  /** As many requests as fit into the limit; one that does not by itself goes alone. */
+  private nextGroup(): Waiting[] {
+    let requests = 0;
+    let commands = 0;
+    for (const { unit } of this.queue) {
+      const { length } = unit.commands;
+      if (requests > 0 && commands + length > this.config.accept.batchLimit) break;
+      requests += 1;
+      commands += length;
+    }
+    this.queued -= commands;
+    return this.queue.splice(0, requests);
+  }
+
   /** Never rejects: each request of the group gets its own outcome. */
   private async commit(group: Waiting[]): Promise<void> {
     try {
-      const orders = await this.write(
-        group.map((waiting) => waiting.command),
+      const outcomes = await this.write(
+        group.map((waiting) => waiting.unit),
         this.timeLeftMs(group),
       );
-      for (const [index, waiting] of group.entries()) waiting.resolve(orders[index]!);
+      for (const [index, waiting] of group.entries()) waiting.resolve(outcomes[index]!);
     } catch (error) {
       if (isStoreUnavailable(error)) {
         this.log.warn('orders were not accepted', {
-          orders: group.length,
+          requests: group.length,
           ...describeError(error),
           stack: undefined,
         });
         const problem = toProblem(error);
         for (const waiting of group) waiting.reject(problem);
       } else if (group.length === 1) {
-        group[0]!.reject(error);
+        await this.commitApart(group[0]!, error);
       } else {
-        this.log.error('a group failed, its orders are stored one by one', describeError(error));
+        this.log.error('a group failed, its requests are stored one by one', describeError(error));
         for (const waiting of group) await this.commit([waiting]);
       }
     }
   }
 
-  private async write(commands: OrderCommand[], timeoutMs: number): Promise<OrderDto[]> {
-    const placed = commands.filter((command) => command.type === 'place');
+  /** One command that can not be stored must not spoil its neighbours, unless they asked for that. */
+  private async commitApart(waiting: Waiting, error: unknown): Promise<void> {
+    const { unit } = waiting;
+    if (unit.atomic || unit.commands.length === 1) {
+      waiting.reject(error);
+      return;
+    }
+    this.log.error('a batch failed, its orders are stored one by one', describeError(error));
+    const outcomes: Outcome[] = [];
+    for (const command of unit.commands) {
+      const one = { ...unit, commands: [command] };
+      await this.commit([
+        {
+          unit: one,
+          enqueuedAtMs: Date.now(),
+          resolve: (written) => outcomes.push(...written),
+          reject: (reason) =>
+            outcomes.push({ result: 'REFUSED', problem: toProblemException(reason) }),
+        },
+      ]);
+    }
+    waiting.resolve(outcomes);
+  }
+
+  private async write(units: CommandUnit[], timeoutMs: number): Promise<Outcome[][]> {
+    for (let lostRaces = 0; ; lostRaces += 1) {
+      try {
+        return await this.writeOnce(units, timeoutMs);
+      } catch (error) {
+        if (!isDuplicateKey(error) || lostRaces >= MAX_LOST_RACES) throw error;
+      }
+    }
+  }
+
+  private async writeOnce(units: CommandUnit[], timeoutMs: number): Promise<Outcome[][]> {
     let outcomeKnown = true;
-    const holding = this.fence.hold([...new Set(placed.map((command) => command.order.userId))]);
+    const holding = this.fence.hold([...usersOfPlaced(units)]);
     try {
       return await this.transactions.run(async (tx) => {
-        const orders = await this.orders.write(tx, commands, Date.now());
+        const outcomes = await this.writer.write(tx, units, Date.now());
         await holding;
-        return orders;
+        return outcomes;
       }, timeoutMs);
     } catch (error) {
       outcomeKnown = !(error instanceof OutcomeUnknownError);
@@ -116,11 +183,20 @@ export class GroupCommit {
   private refuseStale(): void {
     const oldestMs = Date.now() - this.config.accept.timeoutMs;
     while (this.queue.length > 0 && this.queue[0]!.enqueuedAtMs < oldestMs) {
-      this.queue
-        .shift()!
-        .reject(new ProblemException('OVERLOADED', 'the order waited too long, try again'));
+      const waiting = this.queue.shift()!;
+      this.queued -= waiting.unit.commands.length;
+      waiting.reject(new ProblemException('OVERLOADED', 'the order waited too long, try again'));
     }
   }
+}
+
+/** Cancels and amends change no order yet. */
+function usersOfPlaced(units: readonly CommandUnit[]): Set<number> {
+  const users = new Set<number>();
+  for (const { commands } of units) {
+    for (const command of commands) if (command.type === 'place') users.add(command.order.userId);
+  }
+  return users;
 }
 
 function toProblem(error: unknown): ProblemException {

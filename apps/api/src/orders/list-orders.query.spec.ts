@@ -1,6 +1,7 @@
 import { ProblemException } from '@app/platform';
 import { parse } from 'node:querystring';
-import { nextPageQuery, parseListQuery } from './list-orders.query';
+import { nextPageLink } from '../query';
+import { parseListQuery } from './list-orders.query';
 
 function refusedParameters(query: Record<string, unknown>): string[] {
   try {
@@ -76,16 +77,18 @@ describe('parseListQuery', () => {
   });
 });
 
-describe('nextPageQuery', () => {
+describe('nextPageLink', () => {
+  const queryOf = (link: string) => parse(/<\/orders\?(.*)>; rel="next"/.exec(link)![1]!);
+
   it('keeps what was asked for and moves the cursor', () => {
     const query = parse('limit=10&cursor=7&order=desc&item=A%26B%3D%20%C3%A4');
-    expect(parseListQuery(parse(nextPageQuery(query, 17)))).toEqual({
+    expect(parseListQuery(queryOf(nextPageLink('/orders', query, 17)))).toEqual({
       ...parseListQuery(query),
       cursor: 17,
     });
   });
 
   it('adds a cursor where there was none', () => {
-    expect(nextPageQuery({}, 5)).toBe('cursor=5');
+    expect(nextPageLink('/orders', {}, 5)).toBe('</orders?cursor=5>; rel="next"');
   });
 });

@@ -72,7 +72,10 @@ export class StaleBooksError extends Error {
 }
 
 const ROWS_PER_STATEMENT = 1000;
-const KEYS_PER_QUERY = 5000;
+const ORDERS_PER_QUERY = 5000;
+const MARKETS_PER_QUERY = 500;
+/** A market may have a million live orders. */
+const LOAD_TIMEOUT_MS = 60_000;
 
 /** Reads books, and writes what batches change in them. */
 @Injectable()
@@ -82,7 +85,7 @@ export class TradingRepository {
   /** @returns the book orders among these ids. Whoever has claimed the partition is the only one to change them. */
   async readOrders(ids: readonly number[]): Promise<Map<number, BookOrder>> {
     const orders = new Map<number, BookOrder>();
-    for (const some of chunks(ids, KEYS_PER_QUERY)) {
+    for (const some of chunks(ids, ORDERS_PER_QUERY)) {
       const rows = await this.read<BookOrderRow>(
         `SELECT ${BOOK_ORDER_COLUMNS} FROM orders
          WHERE id IN (${placeholders(some.length)}) AND side IS NOT NULL`,
@@ -96,7 +99,7 @@ export class TradingRepository {
   /** @returns each of the items, with all that lives in it. */
   async readMarkets(items: readonly string[]): Promise<StoredMarket[]> {
     const markets: StoredMarket[] = [];
-    for (const some of chunks(items, KEYS_PER_QUERY)) {
+    for (const some of chunks(items, MARKETS_PER_QUERY)) {
       const books = await this.readBooks(some);
       const units = await this.readUnits(some);
       const orders = await this.readLiveOrders(some);
@@ -208,7 +211,10 @@ export class TradingRepository {
   }
 
   private read<Row>(sql: string, parameters: readonly SqlValue[]): Promise<Row[]> {
-    return this.transactions.read((manager) => manager.query<Row[]>(sql, [...parameters]));
+    return this.transactions.read(
+      (manager) => manager.query<Row[]>(sql, [...parameters]),
+      LOAD_TIMEOUT_MS,
+    );
   }
 }
 
