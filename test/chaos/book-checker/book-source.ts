@@ -1,5 +1,6 @@
 import type { Deployment } from '../../support/processes';
 import type { StoreReader } from '../../support/stores';
+import type { KeptEvents } from '../kept-events';
 import { type LogMessage, readMessages } from '../topic';
 
 /** What the checker looks at: the tables, and the two logs, each partition in its order. */
@@ -9,15 +10,19 @@ export interface BookSource {
   marketEvents(): Promise<LogMessage[]>;
 }
 
-export function sourceOf(deployment: Deployment): BookSource {
-  const query: StoreReader['query'] = (sql, parameters) => deployment.query(sql, parameters);
-  const read = (topic: string): Promise<LogMessage[]> =>
-    deployment.wiring === 'stack' ? readMessages(deployment, topic) : readOutbox(query, topic);
+export function sourceOf(deployment: Deployment, kept?: KeptEvents): BookSource {
   return {
-    query,
-    orderEvents: () => read('order.events'),
-    marketEvents: () => read('market.events'),
+    query: (sql, parameters) => deployment.query(sql, parameters),
+    orderEvents: () => readMessagesOf(deployment, 'order.events'),
+    marketEvents: async () =>
+      (await kept?.all()) ?? (await readMessagesOf(deployment, 'market.events')),
   };
+}
+
+/** Everything that the log of a topic holds. */
+export function readMessagesOf(deployment: Deployment, topic: string): Promise<LogMessage[]> {
+  if (deployment.wiring === 'stack') return readMessages(deployment, topic);
+  return readOutbox((sql, parameters) => deployment.query(sql, parameters), topic);
 }
 
 /** Without a broker the outbox table is the log, and keeps its entries. */
