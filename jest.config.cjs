@@ -29,5 +29,10 @@ module.exports = {
       displayName: 'kill',
       testMatch: ['<rootDir>/test/chaos/**/*.e2e-spec.ts'],
     },
+    {
+      ...common,
+      displayName: 'chaos',
+      testMatch: ['<rootDir>/test/chaos/**/*.chaos-spec.ts'],
+    },
   ],
 };

@@ -11,11 +11,11 @@ export interface BookLoadOptions {
   workers?: number;
 }
 
-const WORKERS = 10;
-const RECENT = 60;
+const WORKERS = 8;
+const RECENT = 100;
 const LARGEST_BATCH = 8;
 /** Longest break of a worker between two requests. */
-const BREAK_MS = 20;
+const BREAK_MS = 40;
 const BREAK_AFTER_FAILURE_MS = 50;
 const TIMEOUT_MS = 15_000;
 const TRIES = 200;
@@ -77,7 +77,6 @@ export class BookLoad {
   }
 
   private nextAction(): Action {
-    if (this.recent.length === 0) return 'place';
     let left = this.options.random.next();
     for (const [action, share] of ACTIONS) {
       left -= share;
@@ -88,8 +87,8 @@ export class BookLoad {
 
   /** @returns whether there was an answer. */
   private act(action: Action): Promise<boolean> {
-    const { random } = this.options;
-    const attempt = random.pick(this.recent);
+    const attempt = this.recent.length > 0 ? this.pickRecent() : undefined;
+    if (attempt === undefined) return this.placeAndRetry();
     switch (action) {
       case 'place':
         return this.placeAndRetry();
@@ -104,17 +103,28 @@ export class BookLoad {
       case 'list':
         return this.list(attempt);
       case 'again':
-        return random.chance(0.7) ? this.place(attempt) : this.placeAnother(attempt);
+        return this.options.random.chance(0.7) ? this.place(attempt) : this.placeAnother(attempt);
       case 'cancelAll':
         return this.cancelAll(attempt);
     }
   }
 
+  /** Mostly one that may still change. */
+  private pickRecent(): BookAttempt {
+    const { random } = this.options;
+    const open = this.recent.filter(({ final }) => !final);
+    return random.pick(open.length > 0 && random.chance(0.8) ? open : this.recent);
+  }
+
+  /** Sends it again and again while nobody answers, as a client does that wants its order placed. */
   private async placeAndRetry(): Promise<boolean> {
     const attempt = this.ledger.next(this.options.random);
-    const answered = await this.place(attempt);
-    const retries = attempt.outcome === 'in doubt' || this.options.random.chance(0.5);
-    return answered || (retries && (await this.place(attempt)));
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      if (await this.place(attempt)) return true;
+      if (!this.running) break;
+      await delay(BREAK_AFTER_FAILURE_MS);
+    }
+    return false;
   }
 
   private async placeUntilAnswered(attempt: BookAttempt): Promise<void> {
@@ -202,7 +212,8 @@ export class BookLoad {
     const hasPrice = type === 'LIMIT' || type === 'STOP_LIMIT';
     if (amount !== undefined) return this.look(attempt);
     const quantity = random.chance(0.7) || !hasPrice ? { quantity: randomQuantity(random) } : {};
-    const price = hasPrice && random.chance(0.6) ? { price: randomPrice(random) } : {};
+    const price =
+      hasPrice && random.chance(0.6) ? { price: randomPrice(random, attempt.body.side) } : {};
     const amend = { ...quantity, ...price };
     if (Object.keys(amend).length === 0) return this.look(attempt);
     return this.change(attempt, 'PATCH', attempt.amends, amend);

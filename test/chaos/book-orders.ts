@@ -22,15 +22,23 @@ export interface BookOrderBody {
 export const BOOK_ITEMS = ['GOLD', 'gold', 'a "quoted" item'];
 export const BOOK_USERS = 6;
 
-const LOWEST_TICKS = 990;
-const HIGHEST_TICKS = 1010;
+/** Buyers and sellers meet in the middle; about half of the orders rest first. */
+const MIDDLE_TICKS = 1000;
+const SPREAD_TICKS = 12;
+const OVERLAP_TICKS = 4;
 /** Decimals of a lot. */
 const QUANTITIES = ['0.0001', '0.5', '1', '2', '2.5', '3', '5', '8', '13'];
 const MODES = ['NONE', 'CANCEL_NEWEST', 'CANCEL_OLDEST', 'CANCEL_BOTH', 'DECREMENT'];
 const EXPIRY_MS = 1500;
 
-export function randomPrice(random: Random): string {
-  return (random.between(LOWEST_TICKS, HIGHEST_TICKS) / 100).toFixed(2);
+export function randomPrice(random: Random, side: BookOrderBody['side']): string {
+  const away = random.between(-OVERLAP_TICKS, SPREAD_TICKS);
+  return ((MIDDLE_TICKS + (side === 'BUY' ? -away : away)) / 100).toFixed(2);
+}
+
+/** Stops of buyers lie above the last price, those of sellers below, or they fire at once. */
+function randomStopPrice(random: Random, side: BookOrderBody['side']): string {
+  return randomPrice(random, side === 'BUY' ? 'SELL' : 'BUY');
 }
 
 export function randomQuantity(random: Random): string {
@@ -63,7 +71,8 @@ export function randomBookOrder(random: Random, nowMs: number): BookOrderBody {
     const mode = random.pick(MODES);
     body.self_trade_prevention = byAmount && mode === 'DECREMENT' ? 'NONE' : mode;
   }
-  if (type === 'STOP' || type === 'STOP_LIMIT') body.stop_price = randomPrice(random);
+  if (type === 'STOP' || type === 'STOP_LIMIT')
+    body.stop_price = randomStopPrice(random, body.side);
   if (body.time_in_force === 'GTD')
     body.expires_at = new Date(nowMs + random.between(200, EXPIRY_MS)).toISOString();
   if (type === 'LIMIT' || type === 'STOP_LIMIT') addLimit(body, random);
@@ -79,7 +88,7 @@ function timeInForceOf(
 }
 
 function addLimit(body: BookOrderBody, random: Random): void {
-  body.price = randomPrice(random);
+  body.price = randomPrice(random, body.side);
   if (body.time_in_force === 'IOC' || body.time_in_force === 'FOK') return;
   if (random.chance(0.15)) body.post_only = true;
   if (Number(body.quantity) > 1 && random.chance(0.3)) body.display_quantity = '0.5';

@@ -13,7 +13,7 @@ export class KeptEvents {
   private readonly messages: LogMessage[] = [];
   private readonly stopping = new AbortController();
   private nextSeq = 1;
-  private done: Promise<void>;
+  private readonly done: Promise<void>;
 
   constructor(private readonly deployment: Deployment) {
     this.done = this.run();
@@ -33,7 +33,8 @@ export class KeptEvents {
   private async run(): Promise<void> {
     const { signal } = this.stopping;
     while (!signal.aborted) {
-      await this.read();
+      // The store may be away at times; what is missed then is read later, or missed for good.
+      await this.read().catch(() => undefined);
       await delay(EVERY_MS, undefined, { signal }).catch(() => undefined);
     }
   }
@@ -44,7 +45,8 @@ export class KeptEvents {
       [TOPIC, this.nextSeq],
     );
     for (const { seq, payload } of rows) {
-      if (seq !== this.nextSeq) throw new Error(`${TOPIC} ${this.nextSeq} was removed unread`);
+      if (seq < this.nextSeq) continue;
+      if (seq > this.nextSeq) throw new Error(`${TOPIC} ${this.nextSeq} was removed unread`);
       this.nextSeq += 1;
       for (const { key, value } of JSON.parse(payload) as Pick<LogMessage, 'key' | 'value'>[])
         this.messages.push({ partition: 0, offset: seq, key, value });
