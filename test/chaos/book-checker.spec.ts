@@ -200,7 +200,7 @@ const BREAKS: [what: string, sql: string, fault: RegExp][] = [
     `UPDATE outbox_entries SET payload = json_insert(payload, '$[0].value.levels[#]',
        json('{"side":"BUY","price":"1.00","quantity":"3","orders":1}'))
      WHERE topic = 'market.events' AND seq = 20`,
-    /level BUY 100 is missing/,
+    /level BUY 100 should not be/,
   ],
   [
     'an order was never told',

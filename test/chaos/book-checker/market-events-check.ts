@@ -123,9 +123,9 @@ class MarketReader {
       .map(({ makerUserId: _maker, takerUserId: _taker, ...trade }) => trade);
     return [
       ...this.faults,
-      ...compareRows('told trade', this.trades, trades, ({ tradeId }) => `${tradeId} of ${item}`),
-      ...compareRows('level', [...this.levels.values()], levelsOf(orders), levelKey),
-      ...compareRows('told order', [...this.orders.values()], orders.map(toTold), ({ id }) =>
+      ...compareRows('told trade', trades, this.trades, ({ tradeId }) => `${tradeId} of ${item}`),
+      ...compareRows('level', levelsOf(orders), [...this.levels.values()], levelKey),
+      ...compareRows('told order', orders.map(toTold), [...this.orders.values()], ({ id }) =>
         String(id),
       ),
     ];
