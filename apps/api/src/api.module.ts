@@ -2,7 +2,12 @@ import { CachingModule } from '@app/caching';
 import { MessagingModule } from '@app/messaging';
 import { PersistenceModule } from '@app/persistence';
 import { Module } from '@nestjs/common';
+import { BookModule } from './book/book.module';
+import { CandlesModule } from './candles/candles.module';
+import { MarketsModule } from './markets/markets.module';
 import { OrdersModule } from './orders/orders.module';
+import { PositionsModule } from './positions/positions.module';
+import { TradesModule } from './trades/trades.module';
 
 @Module({
   imports: [
@@ -12,6 +17,11 @@ import { OrdersModule } from './orders/orders.module';
     CachingModule,
     // Features.
     OrdersModule,
+    MarketsModule,
+    BookModule,
+    TradesModule,
+    CandlesModule,
+    PositionsModule,
   ],
 })
 export class ApiModule {}

@@ -1,6 +1,21 @@
-import { CreateOrderDto } from '@app/contracts';
+import {
+  AmendOrderDto,
+  CreateBookOrderDto,
+  CreateOrderBatchDto,
+  CreateOrderDto,
+  PutMarketDto,
+} from '@app/contracts';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+
+/** Bodies that have the members of their schema and no others. */
+const BODIES = [
+  CreateOrderDto,
+  CreateBookOrderDto,
+  CreateOrderBatchDto,
+  AmendOrderDto,
+  PutMarketDto,
+];
 
 /** Serves the OpenAPI document at `/openapi.json` and its explorer at `/docs`. */
 export function setupOpenApi(app: NestExpressApplication): void {
@@ -13,6 +28,9 @@ export function setupOpenApi(app: NestExpressApplication): void {
     )
     .setVersion('1')
     .addTag('orders')
+    .addTag('trades')
+    .addTag('markets')
+    .addTag('users')
     .addTag('health')
     .build();
   SwaggerModule.setup('docs', app, () => document(app, description), {
@@ -28,8 +46,10 @@ function document(
   description: Omit<OpenAPIObject, 'paths'>,
 ): OpenAPIObject {
   const openApi = SwaggerModule.createDocument(app, description);
-  Object.assign(openApi.components?.schemas?.[CreateOrderDto.name] ?? {}, {
-    additionalProperties: false,
-  });
+  for (const body of BODIES) {
+    const schema = openApi.components?.schemas?.[body.name];
+    if (schema === undefined) throw new Error(`${body.name} has no schema`);
+    Object.assign(schema, { additionalProperties: false });
+  }
   return openApi;
 }

@@ -1,7 +1,8 @@
 export { AmendOrderDto } from './amend-order.dto';
 export { formatAmount, parseAmount } from './amount';
-export { API_ID, API_ITEM } from './api-members';
+export { API_ID, API_INSTANT, API_ITEM } from './api-members';
 export { BookOrderDto } from './book-order.dto';
+export { CANDLE_INTERVALS, CandleDto, type CandleInterval, TickerDto } from './candle.dto';
 export { CLIENT_TOKEN_PATTERN, isClientToken } from './client-token';
 export { CreateBookOrderDto } from './create-book-order.dto';
 export {
@@ -31,6 +32,8 @@ export {
   type EventTrade,
   type MarketUpdate,
 } from './market-event';
+export { MarketDto, PutMarketDto } from './market.dto';
+export { BookLevelDto, OrderBookDto } from './order-book.dto';
 export {
   decodeOrderEvent,
   ORDER_EVENTS_DLQ_TOPIC,
@@ -59,8 +62,10 @@ export {
 export { OrderDto } from './order.dto';
 export { isOrderReason, ORDER_REASONS, type OrderReason } from './order-reason';
 export { isWorking, ORDER_STATUSES, type OrderStatus } from './order-status';
+export { PositionDto, PositionsDto } from './position.dto';
 export { PROBLEM_STATUS, type Problem, type ProblemCode, type ProblemError } from './problem-code';
 export { ProblemDto, ProblemErrorDto } from './problem.dto';
+export { OwnTradeDto, TRADE_ROLES, TradeDto, type TradeRole } from './trade.dto';
 export {
   MARKET_STATES,
   ORDER_SIDES,

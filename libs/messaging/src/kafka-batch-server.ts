@@ -10,7 +10,8 @@ import { createKafka, ensureTopics, kafkaClientOptions } from './kafka-client';
 /** A matcher that was killed holds its partitions for so long. Kafka's default lower bound is 6 s. */
 const SESSION_TIMEOUT_MS = 6000;
 const HEARTBEAT_MS = 1500;
-const PARTITIONS_AT_ONCE = 3;
+/** They share commits, so none has to wait for another. */
+const PARTITIONS_AT_ONCE = 64;
 const MAX_SEEKS = 3;
 /** How long a stop waits for an attempt to connect that is under way. */
 const CONNECT_GRACE_MS = 2000;

@@ -20,7 +20,7 @@ export abstract class TopicFeed implements BeforeApplicationShutdown {
 
   constructor(protected readonly log: Log) {}
 
-  /** The listener must not throw. */
+  /** What a listener throws is logged, and its events are lost to it. */
   follow(topic: string, listener: FeedListener): void {
     const known = this.listeners.get(topic);
     if (known !== undefined) {
@@ -40,7 +40,13 @@ export abstract class TopicFeed implements BeforeApplicationShutdown {
   protected abstract read(topic: string): Promise<void>;
 
   protected deliver(topic: string, values: readonly string[]): void {
-    for (const listener of this.listeners.get(topic) ?? []) listener(values);
+    for (const listener of this.listeners.get(topic) ?? []) {
+      try {
+        listener(values);
+      } catch (error) {
+        this.log.error('events could not be taken in', { topic, ...describeError(error) });
+      }
+    }
   }
 
   private async readUntilStopped(topic: string): Promise<void> {

@@ -9,15 +9,24 @@ export interface LoadOptions {
   connections: number;
   warmupSeconds: number;
   seconds: number;
+  /** What is sent: plain orders, book orders of which half trade, or batches of those. */
+  kind?: LoadKind;
+  /** Requests a second over all connections; as many as are answered when it is left out. */
+  rate?: number;
 }
 
+export type LoadKind = 'plain' | 'book' | 'batch';
+
+export const ORDERS_PER_BATCH = 500;
+
 export interface LoadResult {
+  /** Requests a second; of batches, orders. */
   perSecond: number;
   p50Ms: number;
   p99Ms: number;
   /** Answers other than 201 and broken or timed-out connections, also while warming up. */
   errors: number;
-  /** Orders that were acknowledged, also while warming up. */
+  /** Requests (of batches: each of its orders) that were acknowledged, also while warming up. */
   created: number;
   /** How many requests at most were sent and never answered, since the load ended before. */
   unanswered: number;

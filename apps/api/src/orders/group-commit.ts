@@ -14,6 +14,7 @@ import {
   toProblemException,
 } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
+import { writeRefused } from '../store-access';
 import type { CommandUnit, Outcome } from './order-commands';
 import { OrderWriter } from './order-writer';
 
@@ -109,7 +110,7 @@ export class GroupCommit {
           ...describeError(error),
           stack: undefined,
         });
-        const problem = toProblem(error);
+        const problem = writeRefused(error, 'order');
         for (const waiting of group) waiting.reject(problem);
       } else if (group.length === 1) {
         await this.commitApart(group[0]!, error);
@@ -197,13 +198,4 @@ function usersOfPlaced(units: readonly CommandUnit[]): Set<number> {
     for (const command of commands) if (command.type === 'place') users.add(command.order.userId);
   }
   return users;
-}
-
-function toProblem(error: unknown): ProblemException {
-  return error instanceof OutcomeUnknownError
-    ? new ProblemException(
-        'OUTCOME_UNKNOWN',
-        'the order may or may not have been stored: look before you try again',
-      )
-    : new ProblemException('STORE_UNAVAILABLE', 'orders can not be stored now, try again');
 }

@@ -38,12 +38,13 @@ import {
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { AmendOrderPipe } from './amend-order.pipe';
+import { ApiPageQueries, LINK_HEADER } from '../api-pages';
 import { ApiProblem } from '../api-problem.decorator';
 import { ClientOrderIdPipe } from './client-order-id.pipe';
 import { CreateOrderPipe } from './create-order.pipe';
 import { IdPipe } from '../id.pipe';
 import { parseListQuery } from './list-orders.query';
-import { MAX_PAGE, nextPageLink } from '../query';
+import { nextPageLink } from '../query';
 import { AMEND_EXAMPLES, NEW_ORDER_EXAMPLES } from './order-examples';
 import { NEW_ORDER_SCHEMA, ORDER_SCHEMA, ORDERS_SCHEMA } from './order-schemas';
 import type { OrderRequest } from './new-order/order-request';
@@ -115,28 +116,7 @@ export class OrdersController {
     description: 'While there are more, the header `Link` names the next page (`rel="next"`).',
     operationId: 'listOrders',
   })
-  @ApiQuery({
-    name: 'limit',
-    required: false,
-    schema: {
-      type: 'integer',
-      minimum: 1,
-      maximum: MAX_PAGE,
-      default: MAX_PAGE,
-    },
-  })
-  @ApiQuery({
-    name: 'cursor',
-    required: false,
-    description: 'Id of the last order of the page before.',
-    schema: ID_PARAM,
-  })
-  @ApiQuery({
-    name: 'order',
-    required: false,
-    enum: ['asc', 'desc'],
-    schema: { type: 'string', default: 'asc' },
-  })
+  @ApiPageQueries('Id of the last order of the page before.')
   @ApiQuery({
     name: 'status',
     required: false,
@@ -151,12 +131,7 @@ export class OrdersController {
   @ApiQuery({ name: 'user_id', required: false, schema: ID_PARAM })
   @ApiOkResponse({
     schema: ORDERS_SCHEMA,
-    headers: {
-      Link: {
-        description: 'The next page, while there is one.',
-        schema: { type: 'string' },
-      },
-    },
+    headers: LINK_HEADER,
   })
   @ApiProblem('INVALID_QUERY')
   @ApiProblem('STORE_UNAVAILABLE')

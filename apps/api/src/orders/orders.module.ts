@@ -28,5 +28,6 @@ import { UserOrdersCacheInterceptor } from './user-orders-cache.interceptor';
     GroupCommit,
     UserOrdersCacheInterceptor,
   ],
+  exports: [OrdersRepository],
 })
 export class OrdersModule {}

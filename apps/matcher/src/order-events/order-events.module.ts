@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { FillsModule } from '../fills/fills.module';
 import { TradingModule } from '../trading/trading.module';
+import { BatchCommits } from './batch-commits';
 import { DeadLetters } from './dead-letters';
 import { OrderEventsController } from './order-events.controller';
 import { OrderEventsService } from './order-events.service';
@@ -9,6 +10,6 @@ import { OrderEventsService } from './order-events.service';
 @Module({
   imports: [FillsModule, TradingModule],
   controllers: [OrderEventsController],
-  providers: [OrderEventsService, DeadLetters],
+  providers: [OrderEventsService, BatchCommits, DeadLetters],
 })
 export class OrderEventsModule {}

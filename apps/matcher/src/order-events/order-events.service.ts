@@ -1,13 +1,12 @@
-import { type DecodedOrderEvent, decodeOrderEvent, MARKET_EVENTS_TOPIC } from '@app/contracts';
-import { Checkpoints, type EventBatch, Outbox } from '@app/messaging';
+import { type DecodedOrderEvent, decodeOrderEvent } from '@app/contracts';
+import type { EventBatch } from '@app/messaging';
 import { Log } from '@app/platform';
 import { Injectable } from '@nestjs/common';
-import { FencedTransactions } from '../fills/fenced-transactions';
-import type { FillPlan, PositionedEvent } from '../fills/fill-plan';
+import type { PositionedEvent } from '../fills/fill-plan';
 import { FillsService } from '../fills/fills.service';
 import type { BookEvent, SessionResult } from '../trading/trading-session';
-import { TradingRepository } from '../trading/trading.repository';
 import { TradingService } from '../trading/trading.service';
+import { BatchCommits } from './batch-commits';
 import { type DeadLetter, DeadLetters } from './dead-letters';
 
 interface DecodedBatch {
@@ -22,13 +21,10 @@ interface DecodedBatch {
 @Injectable()
 export class OrderEventsService {
   constructor(
-    private readonly transactions: FencedTransactions,
-    private readonly checkpoints: Checkpoints,
-    private readonly fills: FillsService,
     private readonly trading: TradingService,
-    private readonly tradingStore: TradingRepository,
+    private readonly commits: BatchCommits,
+    private readonly fills: FillsService,
     private readonly deadLetters: DeadLetters,
-    private readonly outbox: Outbox,
     private readonly log: Log,
   ) {}
 
@@ -38,60 +34,35 @@ export class OrderEventsService {
    * @throws FencedError and the store's errors; nothing was changed then, except after OutcomeUnknownError.
    */
   async applyBatch(batch: EventBatch): Promise<number | null> {
-    const decoded = decodeBatch(batch);
+    const { plain, book, unreadable } = decodeBatch(batch);
+    let traded: SessionResult | null = null;
     try {
-      const traded =
-        decoded.book.length === 0
-          ? null
-          : await this.trading.run(batch.claim, decoded.book, Date.now());
-      const { plan, letters } = await this.commit(batch, decoded, traded);
-      this.report(batch, plan, letters, traded);
-      return this.fills.firstDueMs(plan);
+      const { fills, letters } = await this.commits.carryOut(async () => {
+        if (book.length > 0) traded = await this.trading.run(batch.claim, book, Date.now());
+        return { batch, plain, unreadable, traded };
+      });
+      this.deadLetters.report(batch, letters);
+      this.fills.report(fills);
+      this.report(batch, traded);
+      return this.fills.firstDueMs(fills);
     } catch (error) {
       this.trading.forget(batch.claim);
       throw error;
     }
   }
 
-  private commit(
-    batch: EventBatch,
-    { plain, unreadable }: DecodedBatch,
-    traded: SessionResult | null,
-  ): Promise<{ plan: FillPlan; letters: DeadLetter[] }> {
-    return this.transactions.run(async (tx, hold) => {
-      await this.checkpoints.advance(tx, batch.claim, batch.nextOffset);
-      const nowMs = Date.now();
-      const plan = await this.fills.plan(tx, plain, nowMs);
-      await hold([...this.fills.userIds(plan), ...(traded?.plan.userIds ?? [])]);
-      await this.fills.write(tx, plan, nowMs);
-      if (traded !== null) await this.tradingStore.write(tx, traded.plan, nowMs);
-      const letters = [...unreadable, ...plan.deadLetters, ...(traded?.deadLetters ?? [])].sort(
-        (a, b) => a.index - b.index,
-      );
-      await this.deadLetters.append(tx, batch, letters, nowMs);
-      const updates = traded?.plan.updates ?? [];
-      const events = updates.map((value) => ({ key: value.item, value }));
-      await this.outbox.append(tx, MARKET_EVENTS_TOPIC, events, nowMs);
-      return { plan, letters };
-    });
-  }
-
-  private report(
-    batch: EventBatch,
-    plan: FillPlan,
-    letters: readonly DeadLetter[],
-    traded: SessionResult | null,
-  ): void {
-    this.deadLetters.report(batch, letters);
-    this.fills.report(plan);
-    if (traded === null || traded.plan.books.length === 0) return;
-    this.log.info('books matched', {
-      partition: batch.partition,
-      orders: traded.plan.orders.length,
-      trades: traded.plan.trades.length,
-      markets: traded.plan.books.length,
-    });
-    for (const { orderId, reason } of traded.refused) {
+  private report({ partition }: EventBatch, traded: SessionResult | null): void {
+    if (traded === null) return;
+    const { plan, refused } = traded;
+    if (plan.books.length > 0) {
+      this.log.info('books matched', {
+        partition,
+        orders: plan.orders.length,
+        trades: plan.trades.length,
+        markets: plan.books.length,
+      });
+    }
+    for (const { orderId, reason } of refused) {
       this.log.info('the market refused a change of an order', { order_id: orderId, reason });
     }
   }

@@ -68,3 +68,16 @@ export interface TradingPlan {
   /** Users whose orders change. */
   userIds: number[];
 }
+
+/** Plans of different partitions, which have no row in common, as one. */
+export function joinPlans(plans: readonly TradingPlan[]): TradingPlan {
+  return {
+    orders: plans.flatMap((plan) => plan.orders),
+    trades: plans.flatMap((plan) => plan.trades),
+    books: plans.flatMap((plan) => plan.books),
+    positions: plans.flatMap((plan) => plan.positions),
+    candles: plans.flatMap((plan) => plan.candles),
+    updates: plans.flatMap((plan) => plan.updates),
+    userIds: plans.flatMap((plan) => plan.userIds),
+  };
+}

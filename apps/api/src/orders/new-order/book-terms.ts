@@ -48,7 +48,8 @@ export function toBookTerms(
     quantityLots,
     budget,
     stopTicks,
-    displayLots,
+    // All of it shown is no iceberg (docs/matching-rules.md §2), also when an amend makes the order larger.
+    displayLots: displayLots === quantityLots ? null : displayLots,
     expiresAtMs: timeInForce === 'DAY' ? endOfDay(nowMs) : parseInstant(body.expires_at),
   };
 }

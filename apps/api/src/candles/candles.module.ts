@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { MarketsModule } from '../markets/markets.module';
+import { CandlesController } from './candles.controller';
+import { CandlesRepository } from './candles.repository';
+import { CandlesService } from './candles.service';
+
+@Module({
+  imports: [MarketsModule],
+  controllers: [CandlesController],
+  providers: [CandlesService, CandlesRepository],
+})
+export class CandlesModule {}
