@@ -112,8 +112,8 @@ describe('toBookTerms', () => {
     expect(refusal({ type: 'MARKET', amount: '2.60' }, odd).code).toBe('VALIDATION_FAILED');
   });
 
-  it('takes a display quantity that is the whole quantity', () => {
-    expect(terms({ ...LIMIT, display_quantity: 10 })).toMatchObject({ displayLots: 100_000 });
+  it('does not count a display quantity that is the whole quantity', () => {
+    expect(terms({ ...LIMIT, display_quantity: 10 })).toMatchObject({ displayLots: null });
   });
 
   it('takes a notional up to 2^53-1 ticks × lots and no further', () => {
