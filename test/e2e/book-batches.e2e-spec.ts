@@ -211,19 +211,20 @@ describe('batches of orders', () => {
   });
 
   it('answers a full queue with 503 and Retry-After, and loses nothing it has answered', async () => {
-    const env = { ACCEPT_QUEUE_LIMIT: '25', ACCEPT_BATCH_LIMIT: '10', MATCH_DELAY_MS: '60000' };
+    const env = { ACCEPT_QUEUE_LIMIT: '10', ACCEPT_BATCH_LIMIT: '10', MATCH_DELAY_MS: '60000' };
     const small = await createDeployment({ env });
     const orders = Array.from({ length: 10 }, () => LIMIT);
-    const answers = await Promise.all(
-      Array.from({ length: 200 }, () =>
+    const answers: Answer[] = [];
+    while (!answers.some(({ status }) => status === 503)) {
+      const round = Array.from({ length: 200 }, () =>
         send(small.baseUrl, 'POST', '/orders/batch', { body: orders }),
-      ),
-    );
+      );
+      answers.push(...(await Promise.all(round)));
+    }
     const stored = answers.filter(({ status }) => status === 200).length;
     const refused = answers.filter(({ status }) => status === 503);
-    expect(stored + refused.length).toBe(200);
+    expect(stored + refused.length).toBe(answers.length);
     expect(stored).toBeGreaterThan(0);
-    expect(refused.length).toBeGreaterThan(0);
     for (const { headers, json } of refused) {
       expect(json).toMatchObject({ code: 'OVERLOADED' });
       expect(headers['retry-after']).toBe('1');
