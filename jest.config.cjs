@@ -12,7 +12,7 @@ module.exports = {
     {
       ...common,
       displayName: 'unit',
-      testMatch: ['<rootDir>/{apps,libs,src}/**/*.spec.ts'],
+      testMatch: ['<rootDir>/{apps,libs,src,test/chaos}/**/*.spec.ts'],
     },
     {
       ...common,
@@ -28,6 +28,11 @@ module.exports = {
       ...common,
       displayName: 'kill',
       testMatch: ['<rootDir>/test/chaos/**/*.e2e-spec.ts'],
+    },
+    {
+      ...common,
+      displayName: 'chaos',
+      testMatch: ['<rootDir>/test/chaos/**/*.chaos-spec.ts'],
     },
   ],
 };

@@ -44,7 +44,7 @@ export class FinalWatch {
 
   private async look(): Promise<void> {
     const rows = await this.deployment.query<FinalRow>(
-      "SELECT id, status, updated_at_ms FROM orders WHERE status <> 'OPEN'",
+      "SELECT id, status, updated_at_ms FROM orders WHERE status NOT IN ('OPEN', 'PARTIALLY_FILLED')",
     );
     const now = new Map(rows.map((row) => [row.id, `${row.status} since ${row.updated_at_ms}`]));
     for (const [id, state] of this.seen) {

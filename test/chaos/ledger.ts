@@ -1,13 +1,11 @@
 import { type Answer, type Order } from '../support/processes';
+import { Answers, type Failure } from './answers';
 
 /**
  * What a client knows of its request: `acknowledged` by 201; `refused`, which promises that nothing was stored; or
  * `in doubt`, because the answer was lost or said so.
  */
 export type Outcome = 'acknowledged' | Failure;
-export type Failure = 'refused' | 'in doubt';
-
-export type Method = 'POST' | 'DELETE' | 'GET';
 
 /** One `POST /orders`. Its amount is like that of no other, so a row can be traced back to it. */
 export interface Attempt {
@@ -23,15 +21,10 @@ export interface Attempt {
 
 const ITEMS = Array.from({ length: 25 }, (_, index) => `ITEM-${index}`);
 const USERS = 40;
-const TIMED_OUT = 'ETIMEDOUT';
 
 /** Remembers every request that was sent, and every answer that should never have come. */
-export class Ledger {
+export class Ledger extends Answers {
   readonly attempts: Attempt[] = [];
-  /** Answers that break a promise of the api, in words. */
-  readonly faults: string[] = [];
-  /** How long the slowest answer took. */
-  readonly slowestMs: Record<Method, number> = { POST: 0, DELETE: 0, GET: 0 };
 
   next(): Attempt {
     const index = this.attempts.length;
@@ -63,23 +56,6 @@ export class Ledger {
     else attempt.cancel = this.refusal('DELETE', answer);
   }
 
-  /** @returns what the client knows after no answer came. */
-  lost(what: string, error: unknown): Failure {
-    // Node's own errors are of another realm than Jest's `Error`, so `instanceof` does not know them.
-    const { code } = error as { code?: string };
-    if (code === 'ECONNREFUSED') return 'refused';
-    if (code === TIMED_OUT) this.fault(`${what}: ${String(error)}`);
-    return 'in doubt';
-  }
-
-  took(method: Method, ms: number): void {
-    this.slowestMs[method] = Math.max(this.slowestMs[method], ms);
-  }
-
-  fault(text: string): void {
-    this.faults.push(text);
-  }
-
   count(outcome: Outcome): number {
     return this.attempts.filter((attempt) => attempt.outcome === outcome).length;
   }
@@ -96,14 +72,6 @@ export class Ledger {
       .map((cancel) => `${this.countCancels(cancel)} ${cancel}`)
       .join(', ');
     return `orders: ${orders}; cancels: ${cancels}; slowest ${JSON.stringify(this.slowestMs)} ms`;
-  }
-
-  private refusal(method: string, answer: Answer): Failure {
-    const { code } = (answer.json ?? {}) as { code?: string };
-    if (answer.status !== 503) this.fault(`${method}: ${answer.status} ${answer.text}`);
-    else if (answer.headers['retry-after'] === undefined)
-      this.fault(`${method}: 503 without Retry-After: ${answer.text}`);
-    return answer.status === 503 && code !== 'OUTCOME_UNKNOWN' ? 'refused' : 'in doubt';
   }
 
   private checkAcknowledgement(attempt: Attempt, order: Order): void {

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Answer, type Order, postOrder, send } from '../support/processes';
 import type { Random } from '../support/random';
-import { type Attempt, Ledger, type Method } from './ledger';
+import type { Method } from './answers';
+import { type Attempt, Ledger } from './ledger';
 
 export interface LoadOptions {
   baseUrl: string;
@@ -25,12 +26,14 @@ export class Load {
   readonly ledger = new Ledger();
   private readonly recent: Attempt[] = [];
   private readonly cancels = new Set<Promise<void>>();
-  private running = true;
+  private running = false;
   private workers: Promise<void>[] = [];
 
   constructor(private readonly options: LoadOptions) {}
 
+  /** Starts, or goes on. */
   start(): this {
+    this.running = true;
     const count = this.options.workers ?? WORKERS;
     this.workers = Array.from({ length: count }, () => this.work());
     return this;
@@ -42,6 +45,11 @@ export class Load {
     await Promise.all(this.workers);
     await Promise.all(this.cancels);
     return this.ledger;
+  }
+
+  /** Ends without waiting for anything. */
+  abandon(): void {
+    this.running = false;
   }
 
   private async work(): Promise<void> {

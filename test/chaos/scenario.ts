@@ -69,7 +69,7 @@ async function prove(deployment: Deployment, ledger: Ledger, watch: FinalWatch):
   expect(await readOrders(deployment)).toEqual(orders);
 }
 
-function outputs(deployment: Deployment): { name: string; output: string }[] {
+export function outputs(deployment: Deployment): { name: string; output: string }[] {
   return Object.values(deployment.processes).map((each) => ({
     name: each.name,
     output: each.output().slice(-LAST_WORDS),

@@ -2,6 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { Deployment, Order } from '../support/processes';
 import { kafkaClient } from '../support/stores';
 
+/** One message of a topic, as it lies there. */
+export interface LogMessage {
+  partition: number;
+  offset: number;
+  key: string;
+  value: Record<string, unknown>;
+}
+
 export interface TopicEvent {
   partition: number;
   offset: number;
@@ -30,11 +38,20 @@ export async function endOffsets(
 
 /** Every event that the topic holds, those of one partition in their order. */
 export async function readTopic(deployment: Deployment, topic: string): Promise<TopicEvent[]> {
+  const messages = await readMessages(deployment, topic);
+  return messages.map(({ partition, offset, value }) => {
+    const { type, order } = value as unknown as Pick<TopicEvent, 'type' | 'order'>;
+    return { partition, offset, type, order };
+  });
+}
+
+/** Every message of a topic of JSON objects, those of one partition in their order. */
+export async function readMessages(deployment: Deployment, topic: string): Promise<LogMessage[]> {
   const { brokers, prefix } = deployment.kafka();
   const ends = await endOffsets(deployment, topic);
   const missing = new Map([...ends].filter(([, end]) => end > 0));
   if (missing.size === 0) return [];
-  const events: TopicEvent[] = [];
+  const messages: LogMessage[] = [];
   const consumer = kafkaClient(brokers).consumer({ groupId: `${prefix}reader-${randomUUID()}` });
   await consumer.connect();
   try {
@@ -46,8 +63,8 @@ export async function readTopic(deployment: Deployment, topic: string): Promise<
       );
       const eachMessage = ({ partition, message }: Incoming): Promise<void> => {
         const offset = Number(message.offset);
-        const value = JSON.parse(String(message.value)) as Pick<TopicEvent, 'type' | 'order'>;
-        events.push({ partition, offset, type: value.type, order: value.order });
+        const value = JSON.parse(String(message.value)) as Record<string, unknown>;
+        messages.push({ partition, offset, key: String(message.key), value });
         if (offset + 1 >= (missing.get(partition) ?? 0)) missing.delete(partition);
         if (missing.size === 0) {
           clearTimeout(timer);
@@ -61,10 +78,10 @@ export async function readTopic(deployment: Deployment, topic: string): Promise<
   } finally {
     await consumer.disconnect();
   }
-  return events;
+  return messages;
 }
 
 interface Incoming {
   partition: number;
-  message: { offset: string; value: Buffer | null };
+  message: { offset: string; key: Buffer | null; value: Buffer | null };
 }

@@ -90,6 +90,15 @@ export class AppProcess {
     await this.exited;
   }
 
+  /** SIGSTOP: it keeps its connections and does nothing, until it goes on. */
+  pause(): void {
+    this.child?.kill('SIGSTOP');
+  }
+
+  resume(): void {
+    this.child?.kill('SIGCONT');
+  }
+
   /** SIGTERM. @returns the exit code; null when a signal ended it. */
   async stop(): Promise<number | null> {
     this.child?.kill('SIGTERM');

@@ -1,0 +1,37 @@
+import { publish, type RawEvent } from '../support/event-log';
+import type { Deployment } from '../support/processes';
+import type { Random } from '../support/random';
+import { readMessagesOf } from './book-checker/book-source';
+
+const BLOCK = 60;
+
+/**
+ * Delivers events of `order.events` once more while new ones come, as a producer that repeats itself would: a block in
+ * its order, one backwards, one in any order, and the newest ones twice.
+ * @returns how many.
+ */
+export async function deliverAgain(deployment: Deployment, random: Random): Promise<number> {
+  const messages = await readMessagesOf(deployment, 'order.events');
+  if (messages.length === 0) return 0;
+  const events = messages.map(({ key, value }): RawEvent => ({
+    key,
+    value: JSON.stringify(value),
+  }));
+  const block = (): RawEvent[] => {
+    const start = random.between(0, Math.max(0, events.length - BLOCK));
+    return events.slice(start, start + BLOCK);
+  };
+  const newest = events.slice(-BLOCK);
+  const again = [
+    block(),
+    block().toReversed(),
+    block()
+      .map((event) => ({ event, place: random.next() }))
+      .sort((a, b) => a.place - b.place)
+      .map(({ event }) => event),
+    newest,
+    newest.toReversed(),
+  ];
+  for (const each of again) await publish(deployment, each);
+  return again.flat().length;
+}
