@@ -228,7 +228,10 @@ describe('batches of orders', () => {
     expect(stored + refused.length).toBe(answers.length);
     expect(stored).toBeGreaterThan(0);
     expect(codes()).toContain('OVERLOADED');
-    for (const { headers } of refused) expect(headers['retry-after']).toBe('1');
+    for (const { headers, json } of refused) {
+      expect(json).toMatchObject({ code: 'OVERLOADED' });
+      expect(headers['retry-after']).toBe('1');
+    }
     const rows = await small.query('SELECT id FROM orders');
     expect(rows).toHaveLength(stored * 10);
     await small.dispose();

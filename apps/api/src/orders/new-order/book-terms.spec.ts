@@ -112,8 +112,9 @@ describe('toBookTerms', () => {
     expect(refusal({ type: 'MARKET', amount: '2.60' }, odd).code).toBe('VALIDATION_FAILED');
   });
 
-  it('does not count a display quantity that is the whole quantity', () => {
+  it('takes an order that shows all of itself for no iceberg', () => {
     expect(terms({ ...LIMIT, display_quantity: 10 })).toMatchObject({ displayLots: null });
+    expect(terms({ ...LIMIT, display_quantity: 9 })).toMatchObject({ displayLots: 90_000 });
   });
 
   it('takes a notional up to 2^53-1 ticks × lots and no further', () => {
