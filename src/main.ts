@@ -1,5 +1,6 @@
 import { eventServer } from '@app/messaging';
 import { addressOf, createHttpApp, drainOnSignal, loadConfig, Log, runMain } from '@app/platform';
+import { LARGE_BODIES } from '../apps/api/src/large-bodies';
 import { setupOpenApi } from '../apps/api/src/openapi';
 import { setupPage } from '../apps/api/src/page';
 import { AppModule } from './app.module';
@@ -8,7 +9,7 @@ import { banner } from './banner';
 async function main(): Promise<void> {
   const config = loadConfig(process.env, 'hybrid', process.stdout.isTTY);
   const log = Log.create(config);
-  const app = await createHttpApp(config, log, AppModule);
+  const app = await createHttpApp(config, log, AppModule, LARGE_BODIES);
   setupOpenApi(app);
   setupPage(app);
   app.connectMicroservice(eventServer(app), { inheritAppConfig: false });

@@ -65,7 +65,8 @@ describe('bad input', () => {
     ['an amount that is NaN', { ...VALID, amount: 'NaN' }],
     ['an amount that is a list', { ...VALID, amount: [1] }],
     ['an unknown member', { ...VALID, colour: 'red' }],
-    ['a member of a kind of order that does not exist yet', { ...VALID, side: 'BUY' }],
+    ['a side and nothing that belongs to it', { ...VALID, side: 'BUY' }],
+    ['members of book orders without a side', { ...VALID, price: '1.00', quantity: 1 }],
     ['a status of its own', { ...VALID, status: 'FILLED' }],
     ['an id of its own', { ...VALID, id: 7 }],
     ['a constructor', { ...VALID, constructor: 1 }],
@@ -161,7 +162,9 @@ describe('bad input', () => {
     ['GET', '/orders?constructor=1', 400, 'INVALID_QUERY'],
     ['GET', '/nowhere', 404, 'NOT_FOUND'],
     ['PUT', '/orders', 404, 'NOT_FOUND'],
-    ['PATCH', '/orders/1', 404, 'NOT_FOUND'],
+    ['PATCH', '/orders/1', 400, 'VALIDATION_FAILED'],
+    ['PATCH', '/orders', 404, 'NOT_FOUND'],
+    ['DELETE', '/orders', 400, 'INVALID_QUERY'],
   ])('answers %s %s with %i %s', async (method, path, status, code) => {
     const answer = await send(url, method, path);
     expectProblem({ status: answer.status, text: answer.text }, status, code);

@@ -66,6 +66,21 @@ describe('operations', () => {
         'get /orders',
         'get /orders/{id}',
         'delete /orders/{id}',
+        'patch /orders/{id}',
+        'delete /orders',
+        'post /orders/batch',
+        'get /orders/by-client-id/{user_id}/{client_order_id}',
+        'delete /orders/by-client-id/{user_id}/{client_order_id}',
+        'get /orders/{id}/trades',
+        'get /trades',
+        'get /markets',
+        'get /markets/{item}',
+        'put /markets/{item}',
+        'get /markets/{item}/book',
+        'get /markets/{item}/trades',
+        'get /markets/{item}/candles',
+        'get /markets/{item}/ticker',
+        'get /users/{user_id}/positions',
         'get /orders/user/{user_id}',
         'get /health',
       ]),
@@ -74,7 +89,7 @@ describe('operations', () => {
     expect(new Set(ids).size).toBe(ids.length);
     const create = document.paths['/orders']?.post;
     expect(Object.keys(create?.responses ?? {})).toEqual(
-      expect.arrayContaining(['201', '400', '413', '415', '503']),
+      expect.arrayContaining(['201', '200', '400', '409', '413', '415', '503']),
     );
     expect(document.components.schemas.OrderDto?.required).toEqual([
       'id',

@@ -28,6 +28,8 @@ export interface DeploymentOptions {
   env?: Record<string, string>;
   /** How many matcher processes; the stack alone has any. */
   matchers?: number;
+  /** How many processes that serve the api on the stack: `api`, `api-2`, …; one on embedded parts. */
+  apis?: number;
 }
 
 /** Apps that run together on a store, a log and a cache of their own. */
@@ -35,6 +37,8 @@ export interface Deployment {
   readonly wiring: Wiring;
   /** Where the REST api answers. */
   readonly baseUrl: string;
+  /** The same of every process that serves it. */
+  readonly baseUrls: readonly string[];
   /** By name: `hybrid`, or `api`, `matcher-1`, `matcher-2`, … */
   readonly processes: Readonly<Record<string, AppProcess>>;
   process(name: string): AppProcess;
@@ -70,7 +74,7 @@ afterAll(async () => {
 export async function createDeployment(options: DeploymentOptions = {}): Promise<Deployment> {
   const ground = await (WIRING === 'embedded' ? embeddedGround() : stackGround());
   const env = { ...systemEnv(), LOG_LEVEL: 'warn', ...ground.env, ...options.env };
-  const processes = await createProcesses(env, options.matchers ?? 1);
+  const processes = await createProcesses(env, options.matchers ?? 1, options.apis ?? 1);
   const deployment = assemble(ground, processes);
   open.add(deployment);
   try {
@@ -88,6 +92,9 @@ function assemble(ground: Ground, processes: Record<string, AppProcess>): Deploy
   const deployment: Deployment = {
     wiring: WIRING,
     baseUrl: front.baseUrl,
+    baseUrls: Object.values(processes)
+      .filter(({ name }) => !name.startsWith('matcher'))
+      .map((each) => each.baseUrl),
     processes,
     process: (name) => given(processes[name], `a process ${name}`),
     query: (sql, parameters) => ground.reader.query(sql, parameters),
@@ -106,6 +113,7 @@ function assemble(ground: Ground, processes: Record<string, AppProcess>): Deploy
 async function createProcesses(
   env: Record<string, string>,
   matchers: number,
+  apis: number,
 ): Promise<Record<string, AppProcess>> {
   const port = await freePort();
   const front = { ...env, PORT: String(port) };
@@ -115,6 +123,12 @@ async function createProcesses(
   const processes: Record<string, AppProcess> = {
     api: new AppProcess('api', 'dist/apps/api/src/main.js', port, front),
   };
+  for (let index = 2; index <= apis; index += 1) {
+    const name = `api-${index}`;
+    const own = await freePort();
+    const apiEnv = { ...env, PORT: String(own) };
+    processes[name] = new AppProcess(name, 'dist/apps/api/src/main.js', own, apiEnv);
+  }
   for (let index = 1; index <= matchers; index += 1) {
     const name = `matcher-${index}`;
     const own = await freePort();

@@ -1,12 +1,13 @@
 import { addressOf, createHttpApp, drainOnSignal, loadConfig, Log, runMain } from '@app/platform';
 import { ApiModule } from './api.module';
+import { LARGE_BODIES } from './large-bodies';
 import { setupOpenApi } from './openapi';
 import { setupPage } from './page';
 
 async function main(): Promise<void> {
   const config = loadConfig(process.env, 'api', process.stdout.isTTY);
   const log = Log.create(config);
-  const app = await createHttpApp(config, log, ApiModule);
+  const app = await createHttpApp(config, log, ApiModule, LARGE_BODIES);
   setupOpenApi(app);
   setupPage(app);
   drainOnSignal(app, log, config.shutdownTimeoutMs);

@@ -135,4 +135,39 @@ describe('Checkpoints', () => {
     const winners = claims.filter((_, index) => outcomes[index]!.status === 'fulfilled');
     expect(winners.map((each) => each.epoch)).toEqual([Math.max(...epochs)]);
   });
+
+  describe('of several partitions', () => {
+    const both = async (): Promise<[Claim, Claim]> => {
+      const other = partition + 1000;
+      return [await claim(), await claim(ANY, other)];
+    };
+    const advanceBoth = (claims: readonly Claim[], nextOffset: number): Promise<void> =>
+      transactions.run(
+        (tx) =>
+          checkpoints.advanceAll(
+            tx,
+            claims.map((each) => ({ claim: each, nextOffset: nextOffset + each.partition })),
+          ),
+        1000,
+      );
+
+    it('move together, each to its own offset', async () => {
+      const claims = await both();
+      await advanceBoth(claims, 5);
+      for (const { partition: of } of claims) {
+        expect(await claim({ low: 0, high: 1e6 }, of)).toMatchObject({ nextOffset: 5 + of });
+      }
+    });
+
+    it('stay where they are when one of the claims is void', async () => {
+      const claims = await both();
+      await claim(ANY, claims[1].partition);
+      await expect(advanceBoth(claims, 5)).rejects.toThrow(FencedError);
+      expect(await claim(ANY, claims[0].partition)).toMatchObject({ nextOffset: 0 });
+    });
+
+    it('are left alone where there is nothing to move', async () => {
+      await advanceBoth([], 5);
+    });
+  });
 });

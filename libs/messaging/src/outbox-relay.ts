@@ -34,6 +34,8 @@ class TopicRelay {
   private nextSeq = 0;
   private published = { upToSeq: 0, deletedSeq: 0, deletedAtMs: 0 };
   private done: Promise<void> = Promise.resolve();
+  private forgetting = false;
+  private forgotten: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly topic: string,
@@ -76,7 +78,7 @@ class TopicRelay {
     const producer = await this.connect();
     const entries = await this.outbox.read(this.topic, this.nextSeq, ENTRIES_PER_READ);
     if (entries.length === 0) {
-      await this.forgetPublished();
+      this.forgetSometimes();
       await this.outbox.waitForEntries(this.topic, POLL_MS, this.stopping.signal);
       return;
     }
@@ -84,7 +86,22 @@ class TopicRelay {
     const { seq } = entries.at(-1)!;
     this.nextSeq = seq + 1;
     this.published.upToSeq = seq;
-    if (Date.now() - this.published.deletedAtMs >= DELETE_EVERY_MS) await this.forgetPublished();
+    this.forgetSometimes();
+  }
+
+  /** In the background: events do not wait for the removal of earlier ones. */
+  private forgetSometimes(): void {
+    const { upToSeq, deletedSeq, deletedAtMs } = this.published;
+    const isDue = upToSeq > deletedSeq && Date.now() - deletedAtMs >= DELETE_EVERY_MS;
+    if (!isDue || this.forgetting) return;
+    this.forgetting = true;
+    this.forgotten = this.forgetPublished()
+      .catch((error: unknown) => {
+        this.log.warn('published entries are removed later', describeError(error));
+      })
+      .finally(() => {
+        this.forgetting = false;
+      });
   }
 
   private async holdsLock(): Promise<boolean> {
@@ -124,9 +141,9 @@ class TopicRelay {
 
   private async forgetPublished(): Promise<void> {
     const { upToSeq, deletedSeq } = this.published;
+    this.published.deletedAtMs = Date.now();
     if (upToSeq > deletedSeq) await this.outbox.delete(this.topic, upToSeq);
     this.published.deletedSeq = upToSeq;
-    this.published.deletedAtMs = Date.now();
   }
 
   /** A producer that failed once starts anew: its sequence numbers may no longer match the broker's. */
@@ -142,6 +159,7 @@ class TopicRelay {
   }
 
   private async finish(): Promise<void> {
+    await this.forgotten;
     try {
       await this.forgetPublished();
     } catch (error) {

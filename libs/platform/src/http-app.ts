@@ -14,6 +14,7 @@ import { requestIdMiddleware } from './request-id';
 
 /** Largest request body in bytes; a larger one is refused with 413. */
 const BODY_LIMIT_BYTES = 1024 * 1024;
+const LARGE_BODY_LIMIT_BYTES = 4 * BODY_LIMIT_BYTES;
 
 /** Longer than the usual 60 s of a load balancer, which must be the one to close an idle connection. */
 const KEEP_ALIVE_MS = 65_000;
@@ -24,11 +25,13 @@ class Root {}
 /**
  * Makes the Nest application of one process: the given root module on top of the platform, with request ids,
  * strict JSON bodies and problem details.
+ * @param largeBodies paths whose bodies may have 4 MiB instead of 1.
  */
 export async function createHttpApp(
   config: Config,
   log: Log,
   root: Type | DynamicModule,
+  largeBodies: readonly string[] = [],
 ): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(
     { module: Root, imports: [PlatformModule.forRoot(config, log), root] },
@@ -41,13 +44,14 @@ export async function createHttpApp(
   app.use(requestIdMiddleware);
   app.use(refuseMissingHost);
   app.use(refuseOtherMediaTypes);
-  const jsonOptions = {
-    limit: BODY_LIMIT_BYTES,
-    type: isJson,
-    strict: false,
-    verify: refuseInvalidUtf8,
-  };
-  app.useBodyParser('json', jsonOptions);
+  const jsonOptions = { strict: false, verify: refuseInvalidUtf8 };
+  // The first parser that takes a body is the only one to see it.
+  app.useBodyParser('json', {
+    ...jsonOptions,
+    limit: LARGE_BODY_LIMIT_BYTES,
+    type: (request) => largeBodies.includes(pathOf(request)) && isJson(request),
+  });
+  app.useBodyParser('json', { ...jsonOptions, limit: BODY_LIMIT_BYTES, type: isJson });
   app.use(nameBodyErrors);
   app.useGlobalFilters(new ProblemDetailsFilter(log));
   const server: Server = app.getHttpServer();
@@ -62,6 +66,10 @@ export async function createHttpApp(
 
 function isJson(request: IncomingMessage): boolean {
   return /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(request.headers['content-type'] ?? '');
+}
+
+function pathOf({ url = '' }: IncomingMessage): string {
+  return url.split('?', 1)[0]!;
 }
 
 function hasBody(request: IncomingMessage): boolean {

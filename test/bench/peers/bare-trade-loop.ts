@@ -56,7 +56,7 @@ class OrdersInMemory extends TradingRepository {
   }
 
   override readPositions(): ReturnType<TradingRepository['readPositions']> {
-    return Promise.resolve(new Map());
+    return Promise.resolve([]);
   }
 }
 

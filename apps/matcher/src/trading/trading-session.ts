@@ -20,7 +20,7 @@ import { marketSnapshot } from './market-snapshot';
 import { addTrade, emptyPosition, type Position } from './position';
 import { type Fill, type LiveMarket, TradingEffects } from './trading-effects';
 import type { BookChange, PositionChange, TradingPlan } from './trading-plan';
-import type { StoredMarket, TradingRepository } from './trading.repository';
+import type { PositionKey, StoredMarket, TradingRepository } from './trading.repository';
 
 export type BookEvent = DecodedEvent & { index: number };
 
@@ -167,19 +167,17 @@ export class TradingSession {
       this.positions.clear();
       this.positionCount = 0;
     }
-    const missing = new Map<string, Set<number>>();
+    const missing: PositionKey[] = [];
     for (const { item, userId } of fills) {
-      if (this.positions.get(item)?.has(userId) === true) continue;
-      const users = missing.get(item);
-      if (users === undefined) missing.set(item, new Set([userId]));
-      else users.add(userId);
-    }
-    for (const [item, users] of missing) {
-      const stored = await this.store.readPositions(item, [...users]);
       const known = this.positions.get(item) ?? new Map<number, Position>();
+      if (known.has(userId)) continue;
       this.positions.set(item, known);
-      for (const userId of users) known.set(userId, stored.get(userId) ?? emptyPosition());
-      this.positionCount += users.size;
+      known.set(userId, emptyPosition());
+      missing.push({ userId, item });
+    }
+    this.positionCount += missing.length;
+    for (const { userId, item, ...position } of await this.store.readPositions(missing)) {
+      Object.assign(this.positions.get(item)!.get(userId)!, position);
     }
   }
 

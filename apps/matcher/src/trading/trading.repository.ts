@@ -49,6 +49,19 @@ export interface StoredMarket {
   orders: BookOrder[];
 }
 
+export interface PositionKey {
+  userId: number;
+  item: string;
+}
+
+interface PositionRow {
+  user_id: Integer;
+  item: string;
+  net_lots: string;
+  cost: string;
+  realised: string;
+}
+
 interface BookRow {
   item: string;
   sequence: Integer;
@@ -74,6 +87,7 @@ export class StaleBooksError extends Error {
 const ROWS_PER_STATEMENT = 1000;
 const ORDERS_PER_QUERY = 5000;
 const MARKETS_PER_QUERY = 500;
+const POSITIONS_PER_QUERY = 500;
 /** A market may have a million live orders. */
 const LOAD_TIMEOUT_MS = 60_000;
 
@@ -115,29 +129,27 @@ export class TradingRepository {
     return markets;
   }
 
-  /** @returns positions by user. */
-  async readPositions(item: string, userIds: readonly number[]): Promise<Map<number, Position>> {
-    const rows = await this.read<{
-      user_id: Integer;
-      net_lots: string;
-      cost: string;
-      realised: string;
-    }>(
-      `SELECT user_id, CAST(net_lots AS CHAR) AS net_lots, CAST(cost AS CHAR) AS cost,
-         CAST(realised AS CHAR) AS realised
-       FROM positions WHERE item = ? AND user_id IN (${placeholders(userIds.length)})`,
-      [item, ...userIds],
-    );
-    return new Map(
-      rows.map((row) => [
-        Number(row.user_id),
-        {
+  /** @returns those of these positions that there are. */
+  async readPositions(keys: readonly PositionKey[]): Promise<(PositionKey & Position)[]> {
+    const positions: (PositionKey & Position)[] = [];
+    for (const some of chunks(keys, POSITIONS_PER_QUERY)) {
+      const rows = await this.read<PositionRow>(
+        `SELECT user_id, item, CAST(net_lots AS CHAR) AS net_lots, CAST(cost AS CHAR) AS cost,
+           CAST(realised AS CHAR) AS realised
+         FROM positions WHERE ${some.map(() => '(user_id = ? AND item = ?)').join(' OR ')}`,
+        some.flatMap(({ userId, item }) => [userId, item]),
+      );
+      for (const row of rows) {
+        positions.push({
+          userId: Number(row.user_id),
+          item: row.item,
           netLots: BigInt(row.net_lots),
           cost: BigInt(row.cost),
           realised: BigInt(row.realised),
-        },
-      ]),
-    );
+        });
+      }
+    }
+    return positions;
   }
 
   /** @returns items with live orders whose time has come, each with the latest of those times. */

@@ -25,7 +25,8 @@ export class TradingService {
 
   /** Drops the books of a partition: they are read from the store again. */
   forget(claim: Claim): void {
-    this.sessions.delete(keyOf(claim));
+    const key = keyOf(claim);
+    if (this.sessions.get(key)?.epoch === claim.epoch) this.sessions.delete(key);
   }
 
   private sessionOf(claim: Claim): TradingSession {
