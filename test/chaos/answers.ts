@@ -3,7 +3,7 @@ import type { Answer } from '../support/processes';
 /** What a client knows of a request that did not do what it asked for. */
 export type Failure = 'refused' | 'in doubt';
 
-export type Method = 'POST' | 'DELETE' | 'PATCH' | 'GET';
+export type Method = 'POST' | 'DELETE' | 'PATCH' | 'PUT' | 'GET';
 
 const TIMED_OUT = 'ETIMEDOUT';
 
@@ -12,7 +12,7 @@ export class Answers {
   /** Answers that break a promise of the api, in words. */
   readonly faults: string[] = [];
   /** How long the slowest answer took. */
-  readonly slowestMs: Record<Method, number> = { POST: 0, DELETE: 0, PATCH: 0, GET: 0 };
+  readonly slowestMs: Record<Method, number> = { POST: 0, DELETE: 0, PATCH: 0, PUT: 0, GET: 0 };
 
   /** @returns what the client knows after no answer came. */
   lost(what: string, error: unknown): Failure {

@@ -5,19 +5,23 @@ import { sqliteReader, type StoreReader } from '../support/stores';
 import { type BookReport, checkBooks } from './book-checker';
 import { readOutbox } from './book-checker/book-source';
 import { BOOK_ITEMS, randomBookOrder, randomPrice, randomQuantity } from './book-orders';
+import type { SeenBook } from './book-checker/market-events-check';
 import { EmbeddedBooks } from './embedded-books';
 
 const NOW_MS = 1_800_000_000_000;
 const BATCHES = 100;
 
-function report(directory: string): Promise<BookReport> {
+function report(directory: string, seen: SeenBook[] = []): Promise<BookReport> {
   const reader = sqliteReader(directory);
   const query: StoreReader['query'] = (sql, parameters) => reader.query(sql, parameters);
-  return checkBooks({
-    query,
-    orderEvents: () => readOutbox(query, 'order.events'),
-    marketEvents: () => readOutbox(query, 'market.events'),
-  });
+  return checkBooks(
+    {
+      query,
+      orderEvents: () => readOutbox(query, 'order.events'),
+      marketEvents: () => readOutbox(query, 'market.events'),
+    },
+    seen,
+  );
 }
 
 /** One batch: orders, changes of earlier ones, copies of what was told before, and time that goes on. */
@@ -252,6 +256,19 @@ describe('the checker of books', () => {
     database.close();
     const { faults } = await report(directory);
     expect(faults.filter((text) => fault.test(text))).not.toEqual([]);
+  });
+
+  it('complains of a book that was shown and never was', async () => {
+    const [row] = await sqliteReader(books.directory).query<{ item: string; sequence: number }>(
+      'SELECT item, sequence FROM books LIMIT 1',
+    );
+    const { item, sequence } = row!;
+    const seen = (at: number): SeenBook => ({ item, sequence: at, bids: [], asks: [] });
+    const faults = async (at: number): Promise<string> =>
+      (await report(books.directory, [seen(at)])).faults.join();
+    expect(await faults(sequence)).toContain('level');
+    expect(await faults(sequence + 1)).toContain('within an update');
+    expect(await faults(0)).toBe('');
   });
 
   it('sees every kind of end', async () => {

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { WIRING } from '../support/processes';
 import { killMomentByMoment, progress } from './book-kills';
 import { underBookLoad } from './book-scenario';
+import { readAgain } from './repeats';
 
 const KILLS = Number(process.env.CHAOS_KILLS ?? 100);
 const PROVE_EVERY = 10;
@@ -17,6 +18,7 @@ describe('kill -9 moment by moment', () => {
       const report = await underBookLoad({ matchers: 2 }, async (scenario) => {
         const counts = await killMomentByMoment(scenario, KILLS, PROVE_EVERY);
         process.stderr.write(`${JSON.stringify(counts)}\n`);
+        await readAgain(scenario.deployment);
       });
       expect(report.orders).toBeGreaterThan(KILLS * 15);
       expect(report.trades).toBeGreaterThan(KILLS * 5);

@@ -47,6 +47,10 @@ const ORDERS_PER_CREW = 400;
 /** Remembers what clients asked of the books and what they were told, and judges every answer by what was known. */
 export class BookLedger extends Answers {
   readonly attempts: BookAttempt[] = [];
+  /** Every public book that was shown. */
+  readonly shown: ShownBook[] = [];
+  /** Changes of markets by an operator. */
+  readonly operated = { accepted: 0, inDoubt: 0 };
   /** Answers to a request that was sent again, the same and another one. */
   readonly again = { same: 0, refusedOther: 0 };
 
@@ -118,6 +122,20 @@ export class BookLedger extends Answers {
     if (!WORKING.includes(now.status)) attempt.final = true;
   }
 
+  /** Takes in a public book. @param latest sequence of the item that was known when the request was sent. */
+  sawBook(book: ShownBook, latest: number): void {
+    this.shown.push(book);
+    if (book.sequence < latest)
+      this.fault(`the book of ${book.item} was at ${latest}, and is shown at ${book.sequence}`);
+  }
+
+  latestSequence(item: string): number {
+    return this.shown.reduce(
+      (latest, book) => (book.item === item ? Math.max(latest, book.sequence) : latest),
+      0,
+    );
+  }
+
   /** What is known of it now: an answer to a request that is sent now can not be older. */
   snapshot({ known, final }: BookAttempt): Snapshot {
     return { known, final };
@@ -132,9 +150,24 @@ export class BookLedger extends Answers {
       `book orders: ${count('acknowledged')} acknowledged, ${count('rejected')} rejected, ` +
       `${count('refused')} refused, ${count('in doubt')} in doubt; ` +
       `${sum(({ cancels }) => cancels.accepted)} cancels, ${sum(({ amends }) => amends.accepted)} amends; ` +
+      `${this.operated.accepted} changes of markets, ${this.shown.length} books shown; ` +
       `sent again: ${JSON.stringify(this.again)}; slowest ${JSON.stringify(this.slowestMs)} ms`
     );
   }
+}
+
+/** A public book as the api shows it. */
+export interface ShownBook {
+  item: string;
+  sequence: number;
+  bids: ShownLevel[];
+  asks: ShownLevel[];
+}
+
+export interface ShownLevel {
+  price: string;
+  quantity: string;
+  orders: number;
 }
 
 export interface Snapshot {

@@ -2,8 +2,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Answer, send } from '../support/processes';
 import type { Random } from '../support/random';
 import type { Failure, Method } from './answers';
-import { type BookAttempt, BookLedger, type BookOrder, type Snapshot } from './book-ledger';
-import { randomPrice, randomQuantity } from './book-orders';
+import {
+  type BookAttempt,
+  BookLedger,
+  type BookOrder,
+  type ShownBook,
+  type Snapshot,
+} from './book-ledger';
+import { OPERATED_ITEM, randomMarket, randomPrice, randomQuantity } from './book-orders';
 
 export interface BookLoadOptions {
   baseUrl: string;
@@ -19,10 +25,13 @@ const BREAK_MS = 40;
 const BREAK_AFTER_FAILURE_MS = 50;
 const TIMEOUT_MS = 15_000;
 const TRIES = 200;
+/** Why the api may refuse to have an order changed. */
+const REFUSALS = ['NOT_AMENDABLE', 'MARKET_HALTED'];
+const WHOLE_BOOK = 1000;
 
 /** What a worker does next, and how often: the shares add up to 1. */
 const ACTIONS = [
-  ['place', 0.52],
+  ['place', 0.48],
   ['batch', 0.08],
   ['cancel', 0.12],
   ['amend', 0.1],
@@ -30,6 +39,8 @@ const ACTIONS = [
   ['list', 0.03],
   ['again', 0.05],
   ['cancelAll', 0.02],
+  ['book', 0.03],
+  ['operate', 0.01],
 ] as const;
 
 type Action = (typeof ACTIONS)[number][0];
@@ -106,6 +117,10 @@ export class BookLoad {
         return this.options.random.chance(0.7) ? this.place(attempt) : this.placeAnother(attempt);
       case 'cancelAll':
         return this.cancelAll(attempt);
+      case 'book':
+        return this.book(attempt.body.item);
+      case 'operate':
+        return this.operate();
     }
   }
 
@@ -236,7 +251,7 @@ export class BookLoad {
       ledger.saw(attempt, answer.json as BookOrder, before);
     } else if (answer.status === 409 && code === 'ORDER_FINAL') {
       attempt.final = true;
-    } else if (answer.status !== 409 || code !== 'NOT_AMENDABLE') {
+    } else if (answer.status !== 409 || !REFUSALS.includes(code ?? '')) {
       if (ledger.refusal(method, answer) === 'in doubt') count.inDoubt += 1;
       return false;
     }
@@ -261,7 +276,8 @@ export class BookLoad {
     const answer = await this.request('DELETE', path);
     if (answer === 'refused') return false;
     const accepted = answer !== 'in doubt' && answer.status === 202;
-    if (answer === 'in doubt' || accepted) mark(accepted ? 'accepted' : 'in doubt');
+    const all = accepted && (answer.json as { halted?: number }).halted === undefined;
+    if (answer === 'in doubt' || accepted) mark(all ? 'accepted' : 'in doubt');
     // Some pages may have been written before it failed.
     else if (ledger.refusal('DELETE all', answer)) mark('in doubt');
     return accepted;
@@ -295,6 +311,30 @@ export class BookLoad {
       else ledger.saw(attempt, order, before);
     }
     return true;
+  }
+
+  private async book(item: string): Promise<boolean> {
+    const { ledger } = this;
+    const latest = ledger.latestSequence(item);
+    const path = `/markets/${encodeURIComponent(item)}/book?depth=${WHOLE_BOOK}`;
+    const answer = await this.request('GET', path);
+    if (typeof answer === 'string') return false;
+    if (answer.status === 200) ledger.sawBook(answer.json as ShownBook, latest);
+    else ledger.refusal('GET book', answer);
+    return answer.status === 200;
+  }
+
+  private async operate(): Promise<boolean> {
+    const { ledger } = this;
+    const market = randomMarket(this.options.random);
+    const answer = await this.request('PUT', `/markets/${OPERATED_ITEM}`, market);
+    if (typeof answer !== 'string' && answer.status === 200) {
+      ledger.operated.accepted += 1;
+      return true;
+    }
+    const failure = typeof answer === 'string' ? answer : ledger.refusal('PUT', answer);
+    if (failure === 'in doubt') ledger.operated.inDoubt += 1;
+    return false;
   }
 
   /** @returns the answer; or what the client knows without one. */

@@ -20,6 +20,8 @@ export interface BookOrderBody {
 
 /** Few items, users and prices, so that much of it meets. One name needs care on its way. */
 export const BOOK_ITEMS = ['GOLD', 'gold', 'a "quoted" item'];
+/** The one that an operator changes now and then. */
+export const OPERATED_ITEM = 'gold';
 export const BOOK_USERS = 6;
 
 /** Buyers and sellers meet in the middle; about half of the orders rest first. */
@@ -92,4 +94,11 @@ function addLimit(body: BookOrderBody, random: Random): void {
   if (body.time_in_force === 'IOC' || body.time_in_force === 'FOK') return;
   if (random.chance(0.15)) body.post_only = true;
   if (Number(body.quantity) > 1 && random.chance(0.3)) body.display_quantity = '0.5';
+}
+
+/** Body of a `PUT /markets/{item}`. */
+export function randomMarket(random: Random): object {
+  const state = random.pick(['TRADING', 'TRADING', 'POST_ONLY', 'CANCEL_ONLY', 'HALTED']);
+  const bounds = random.chance(0.5) ? { min_price: '9.95', max_quantity: '8' } : {};
+  return { state, ...bounds };
 }

@@ -51,7 +51,7 @@ export async function underBookLoad(
     provePromises(load.ledger, plain, DELAY_MS);
     await proveLog(deployment, load.ledger, plain);
     await proveBookLedger(deployment, books.ledger);
-    const report = await checkBooks(sourceOf(deployment, kept));
+    const report = await checkBooks(sourceOf(deployment, kept), books.ledger.shown);
     expect(report.faults.slice(0, SHOWN)).toEqual([]);
     expect(watch.changed.slice(0, SHOWN)).toEqual([]);
     return report;

@@ -1,3 +1,5 @@
+import Database from 'libsql';
+import { join } from 'node:path';
 import { publish, type RawEvent } from '../support/event-log';
 import type { Deployment } from '../support/processes';
 import type { Random } from '../support/random';
@@ -34,4 +36,18 @@ export async function deliverAgain(deployment: Deployment, random: Random): Prom
   ];
   for (const each of again) await publish(deployment, each);
   return again.flat().length;
+}
+
+/** Has the matchers read the whole log again, as docs/runbook.md says: nothing may change. */
+export async function readAgain(deployment: Deployment): Promise<void> {
+  const matchers = Object.values(deployment.processes).filter(({ name }) => name !== 'api');
+  for (const matcher of matchers) await matcher.stop();
+  if (deployment.wiring === 'stack') {
+    await deployment.query('UPDATE checkpoints SET next_offset = 0');
+  } else {
+    const database = new Database(join(deployment.dataDirectory(), 'tradeflow.sqlite'));
+    database.exec('UPDATE checkpoints SET next_offset = 1');
+    database.close();
+  }
+  await Promise.all(matchers.map((matcher) => matcher.start()));
 }

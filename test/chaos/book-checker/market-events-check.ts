@@ -48,19 +48,41 @@ type ToldTrade = Omit<TradeRow, 'makerUserId' | 'takerUserId'>;
 
 const DEFAULT_UNITS: Units = { tick: '0.01', lot: '0.0001' };
 
-/** @returns what `market.events` tells otherwise than the tables: a reader that follows them must end where they are. */
+/** A public book that somebody was shown. */
+export interface SeenBook {
+  item: string;
+  sequence: number;
+  bids: SeenLevel[];
+  asks: SeenLevel[];
+}
+
+interface SeenLevel {
+  price: string;
+  quantity: string;
+  orders: number;
+}
+
+/**
+ * @param seen books that were shown while it all happened.
+ * @returns what `market.events` tells otherwise than the tables: a reader that follows them must end where they are,
+ *   and must have seen each book that was shown.
+ */
 export async function checkMarketEvents(
   source: BookSource,
   stored: StoredBooks,
+  seen: readonly SeenBook[],
 ): Promise<string[]> {
   const faults: string[] = [];
   const readers = new Map<string, MarketReader>();
   for (const value of firstOnly(await source.marketEvents())) {
     const update = value as unknown as Update;
     const { item } = update;
-    const reader = readers.get(item) ?? new MarketReader(item, stored.units.get(item));
+    const reader = readers.get(item) ?? new MarketReader(item, stored.units.get(item), seen);
     readers.set(item, reader);
     reader.follow(update);
+  }
+  for (const { item, sequence } of seen) {
+    if (sequence > 0 && !readers.has(item)) faults.push(`a book of ${item} was shown`);
   }
   const moved = [...stored.books.values()].filter(({ sequence }) => sequence > 0);
   for (const { item } of moved) {
@@ -87,14 +109,22 @@ class MarketReader {
   private readonly trades: ToldTrade[] = [];
   private readonly orders = new Map<number, Told>();
   private readonly units: Units;
+  /** By sequence. */
+  private readonly seen = new Map<number, SeenBook[]>();
   private seq = 0;
   private state = 'TRADING';
 
   constructor(
     private readonly item: string,
     units: Units | undefined,
+    seen: readonly SeenBook[],
   ) {
     this.units = units ?? DEFAULT_UNITS;
+    for (const book of seen) {
+      if (book.item === item)
+        this.seen.set(book.sequence, [...(this.seen.get(book.sequence) ?? []), book]);
+    }
+    this.compareSeen();
   }
 
   follow(update: Update): void {
@@ -110,10 +140,26 @@ class MarketReader {
     for (const trade of update.trades) this.trades.push(this.toTrade(trade));
     for (const level of update.levels) this.setLevel(level);
     for (const order of update.orders) this.setOrder(order);
+    this.compareSeen();
+  }
+
+  /** A book that was shown is one that stood between two updates. */
+  private compareSeen(): void {
+    for (const book of this.seen.get(this.seq) ?? []) {
+      const levels = [
+        ...book.bids.map((level) => this.toLevel({ side: 'BUY', ...level })),
+        ...book.asks.map((level) => this.toLevel({ side: 'SELL', ...level })),
+      ];
+      const what = `the book of ${this.item} that was shown at ${this.seq}: level`;
+      this.faults.push(...compareRows(what, [...this.levels.values()], levels, levelKey));
+    }
+    this.seen.delete(this.seq);
   }
 
   compare(stored: StoredBooks): string[] {
     const { item } = this;
+    for (const sequence of this.seen.keys())
+      this.faults.push(`a book of ${item} was shown at ${sequence}, within an update`);
     const book = stored.books.get(item);
     if (book?.sequence !== this.seq || book.state !== this.state)
       this.faults.push(`updates of ${item} end at ${this.seq} ${this.state}, not at ${show(book)}`);
@@ -145,10 +191,13 @@ class MarketReader {
     };
   }
 
+  private toLevel({ side, price, quantity, orders }: Update['levels'][number]): Level {
+    const priceTicks = countOf(price, this.units.tick);
+    return { side, priceTicks, lots: countOf(quantity, this.units.lot), orders };
+  }
+
   private setLevel(told: Update['levels'][number]): void {
-    const priceTicks = countOf(told.price, this.units.tick);
-    const lots = countOf(told.quantity, this.units.lot);
-    const level: Level = { side: told.side, priceTicks, lots, orders: told.orders };
+    const level = this.toLevel(told);
     if (told.orders === 0) this.levels.delete(levelKey(level));
     else this.levels.set(levelKey(level), level);
   }
