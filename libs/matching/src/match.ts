@@ -115,6 +115,6 @@ function trade(
 function bestAfter(book: OrderBook, level: number, maker: number, makerLeft: number): number {
   const { ladders, orders } = book;
   if (makerLeft !== 0 || orders.next(maker) !== 0) return ladders.price(level);
-  const behind = book.behind(level === book.bestAsk ? Sell : Buy, level);
+  const behind = book.behind(level === book.best(Sell) ? Sell : Buy, level);
   return behind === 0 ? 0 : ladders.price(behind);
 }

@@ -1,6 +1,6 @@
 import * as admission from './admission';
 import { amend } from './amend';
-import { BookStore, laddersFor } from './book-store';
+import { BookStore } from './book-store';
 import {
   CommandKind,
   OPEN_RULES,
@@ -29,9 +29,10 @@ import { UsedIds } from './used-ids';
 
 // Bound once: docs/decisions/0006.
 const { fireStops, isReached } = stops;
-const { cancelPlain, isPlainAndRests, restPlain } = plain;
+const { cancelPlain, placePlain, takePlain } = plain;
+const { General, Take } = plain.Way;
 const { run, runTriggered } = running;
-const { HAS_EXTRAS, flagsOf } = flagNames;
+const { flagsOf } = flagNames;
 const { admit, areRules, isCode, isCount, isCountOrZero } = admission;
 const { Place } = CommandKind;
 const { None, UnknownMarket, User } = Reason;
@@ -84,7 +85,7 @@ export class MatchingEngine {
     if (known !== undefined) return known;
     if (!areRules(rules)) throw new RangeError(`The rules of ${item} contradict themselves`);
     const market = this.books.length;
-    this.store.ladders.openLadders(laddersFor(market + 1));
+    this.store.openMarkets(market + 1);
     const book = new OrderBook(market, item, this.store);
     book.rules = rules === OPEN_RULES ? rules : { ...rules };
     this.books.push(book);
@@ -122,8 +123,9 @@ export class MatchingEngine {
     if (book === undefined) {
       return this.refuse(book, market, Place, order.orderId, UnknownMarket);
     }
-    if (isPlainAndRests(book, order) && this.store.usedIds.take(order.orderId)) {
-      restPlain(book, order);
+    const way = placePlain(book, order);
+    if (way !== General) {
+      if (way === Take) this.take(book, order);
       return None;
     }
     const refusal = admit(book, order);
@@ -138,13 +140,13 @@ export class MatchingEngine {
   /** Ends a resting order or a waiting stop. */
   cancel(market: number, orderId: number): Reason {
     const book = this.books[market];
+    if (book !== undefined && cancelPlain(book, orderId)) return None;
     const slot = book === undefined || !isCount(orderId) ? 0 : book.liveSlot(orderId);
     if (book === undefined || slot === 0 || book.isHalted) {
       const refusal = whyNotCancel(book, orderId, slot);
       return this.refuse(book, market, CommandKind.Cancel, orderId, refusal);
     }
-    if ((book.orders.flags(slot) & HAS_EXTRAS) === 0) cancelPlain(book, slot, User);
-    else book.cancel(slot, User);
+    book.cancel(slot, User);
     return None;
   }
 
@@ -251,14 +253,12 @@ export class MatchingEngine {
 
   /** 0 if there is none. */
   bestBidTicks(market: number): number {
-    const { bestBid } = this.book(market);
-    return bestBid === 0 ? 0 : this.store.ladders.price(bestBid);
+    return this.bestTicks(market, Side.Buy);
   }
 
   /** 0 if there is none. */
   bestAskTicks(market: number): number {
-    const { bestAsk } = this.book(market);
-    return bestAsk === 0 ? 0 : this.store.ladders.price(bestAsk);
+    return this.bestTicks(market, Side.Sell);
   }
 
   /** The price of the latest trade, 0 before the first. */
@@ -343,6 +343,18 @@ export class MatchingEngine {
     checkBooks(this.store, this.books);
   }
 
+  /** A plain order that may meet something; the general way goes on where the short one has to stop. */
+  private take(book: OrderBook, order: Readonly<PlaceOrder>): void {
+    const { incoming, firing } = this;
+    const left = takePlain(book, order);
+    if (left !== 0) {
+      incoming.loadNew(order);
+      incoming.remainingLots = left;
+      run(book, incoming);
+    }
+    if (book.waitingStops !== 0) fireStops(book, incoming, firing);
+  }
+
   /** An accepted order: it waits for its stop price, or does now what it is for. */
   private runNew(book: OrderBook, order: Readonly<PlaceOrder>): void {
     const { incoming, firing } = this;
@@ -380,6 +392,11 @@ export class MatchingEngine {
       .filter((slot) => orders.ownerId(slot) === ownerId)
       .map((slot) => orders.orderId(slot))
       .sort((a, b) => a - b);
+  }
+
+  private bestTicks(market: number, side: Side): number {
+    const level = this.book(market).best(side);
+    return level === 0 ? 0 : this.store.ladders.price(level);
   }
 
   private book(market: number): OrderBook {
