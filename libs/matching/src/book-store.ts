@@ -25,7 +25,7 @@ export class BookStore {
   readonly orders: OrderPool;
   readonly index: OrderIndex;
   readonly extras = new OrderExtras();
-  readonly ladders = new PriceLadders();
+  readonly ladders: PriceLadders;
   usedIds = new UsedIds();
   /** By market and side: the best level, 0 if the side is empty. */
   bests = new Int32Array(16 * SIDES);
@@ -34,10 +34,12 @@ export class BookStore {
 
   constructor(
     expectedOrders: number,
+    expectedLevels: number,
     readonly effects: EffectLog,
   ) {
     this.orders = new OrderPool(expectedOrders);
     this.index = new OrderIndex(this.orders);
+    this.ladders = new PriceLadders(expectedLevels);
   }
 
   /** Makes markets 0 … count − 1 usable. */

@@ -222,7 +222,9 @@ export class EffectLog {
     return at & INDEX;
   }
 
+  /** @throws RangeError if no reader has cleared it for a billion words. */
   private grow(): void {
+    if (this.words.length * 2 > INDEX) throw new RangeError('The effect log is full');
     const grown = new Float64Array(this.words.length * 2);
     grown.set(this.words);
     this.words = grown;

@@ -25,7 +25,7 @@ export function checkBooks(store: BookStore, books: readonly OrderBook[]): void 
     for (const ladder of laddersOf(book)) levels += checkLadder(book, ladder);
   }
   ensureAll(orders === store.orders.size, 'orders in queues and in the pool');
-  ensureAll(orders === store.index.count, 'orders in queues and in the index');
+  ensureAll(orders === store.index.count(), 'orders in queues and in the index');
   ensureAll(levels === store.ladders.size, 'levels in ladders and in use');
   ensureAll(store.ladders.nodes < Math.max(1, levels), 'fewer nodes than levels');
 }

@@ -39,8 +39,10 @@ const { None, UnknownMarket, User } = Reason;
 
 /** Hints; none of them changes what the engine does. */
 export interface EngineOptions {
-  /** Live orders to have memory for from the start. It grows beyond. */
+  /** Live orders to have memory for from the start. It grows beyond, which copies what there is: a pause. */
   expectedOrders?: number;
+  /** Price levels in all markets, likewise. */
+  expectedLevels?: number;
   /** Where effects go; by default a log of its own. */
   effects?: EffectLog;
 }
@@ -62,7 +64,11 @@ export class MatchingEngine {
 
   constructor(options: EngineOptions = {}) {
     this.effects = options.effects ?? new EffectLog();
-    this.store = new BookStore(options.expectedOrders ?? 0, this.effects);
+    this.store = new BookStore(
+      options.expectedOrders ?? 0,
+      options.expectedLevels ?? 0,
+      this.effects,
+    );
   }
 
   /**
@@ -124,10 +130,8 @@ export class MatchingEngine {
       return this.refuse(book, market, Place, order.orderId, UnknownMarket);
     }
     const way = placePlain(book, order);
-    if (way !== General) {
-      if (way === Take) this.take(book, order);
-      return None;
-    }
+    if (way === Take) this.take(book, order);
+    if (way !== General) return None;
     const refusal = admit(book, order);
     if (refusal !== None) return this.refuse(book, market, Place, order.orderId, refusal);
     this.store.usedIds.take(order.orderId);
@@ -343,13 +347,14 @@ export class MatchingEngine {
     checkBooks(this.store, this.books);
   }
 
-  /** A plain order that may meet something; the general way goes on where the short one has to stop. */
+  /** A plain order that may meet something. Only if something is left of it the general way goes on. */
   private take(book: OrderBook, order: Readonly<PlaceOrder>): void {
     const { incoming, firing } = this;
-    const left = takePlain(book, order);
-    if (left !== 0) {
-      incoming.loadNew(order);
-      incoming.remainingLots = left;
+    book.effects.accepted(book.market, book.nextSequence(), order.orderId, order.quantityLots);
+    incoming.loadPlain(order);
+    takePlain(book, incoming);
+    if (!incoming.done) {
+      incoming.loadRest(order);
       run(book, incoming);
     }
     if (book.waitingStops !== 0) fireStops(book, incoming, firing);

@@ -17,16 +17,19 @@ export class OrderIndex {
   /** By place: the slot of the chain's first order, 0 if there is none. */
   heads = new Int32Array(0);
   private shift = 0;
-  size = 0;
 
   /** @param orders where the ids are; `grow` has to follow when it grows. */
   constructor(private readonly orders: OrderPool) {
     this.grow();
   }
 
-  /** Orders in it. */
-  get count(): number {
-    return this.size;
+  /** Orders in it. Cost: O(places). */
+  count(): number {
+    let orders = 0;
+    for (const head of this.heads) {
+      for (let slot = head; slot !== 0; slot = this.after(slot)) orders += 1;
+    }
+    return orders;
   }
 
   get bytes(): number {
@@ -46,7 +49,6 @@ export class OrderIndex {
   /** Adds an order that is not there yet. */
   insert(orderId: number, slot: number): void {
     const place = this.placeOf(orderId);
-    this.size += 1;
     this.orders.ints[slot * ORDER_INTS + CHAIN] = this.heads[place] as number;
     this.heads[place] = slot;
   }
@@ -57,7 +59,6 @@ export class OrderIndex {
     const { ints } = this.orders;
     const place = this.placeOf(orderId);
     const next = ints[slot * ORDER_INTS + CHAIN] as number;
-    this.size -= 1;
     let at = heads[place] as number;
     if (at === slot) {
       heads[place] = next;
@@ -65,6 +66,10 @@ export class OrderIndex {
     }
     while (ints[at * ORDER_INTS + CHAIN] !== slot) at = ints[at * ORDER_INTS + CHAIN] as number;
     ints[at * ORDER_INTS + CHAIN] = next;
+  }
+
+  private after(slot: number): number {
+    return this.orders.ints[slot * ORDER_INTS + CHAIN] as number;
   }
 
   /** Where the chain of an id begins. */
@@ -83,11 +88,10 @@ export class OrderIndex {
     const old = this.heads;
     this.heads = new Int32Array(places);
     this.shift = Math.clz32(places - 1) + LINE_BITS;
-    this.size = 0;
     for (const head of old) {
       let next = 0;
       for (let slot = head; slot !== 0; slot = next) {
-        next = orders.ints[slot * ORDER_INTS + CHAIN] as number;
+        next = this.after(slot);
         this.insert(orders.orderId(slot), slot);
       }
     }

@@ -45,7 +45,7 @@ export const Way = {
   General: 0,
   /** It was taken and rests. */
   Rest: 1,
-  /** It is taken, and its id with it, and may meet something: `takePlain` has to follow. */
+  /** It is admitted, and its id taken, and may meet something: it has to run. */
   Take: 2,
 } as const;
 export type Way = (typeof Way)[keyof typeof Way];
@@ -114,7 +114,6 @@ export function placePlain(book: OrderBook, order: Readonly<PlaceOrder>): Way {
   const place = book.index.placeOf(orderId);
   ints[at + CHAIN] = heads[place] as number;
   heads[place] = slot;
-  book.index.size += 1;
 
   // OrderBook.levelAt
   const ladder = market << LADDER_BITS;
@@ -199,7 +198,6 @@ export function cancelPlain(book: OrderBook, orderId: number): boolean {
   const behind = ints[at + CHAIN] as number;
   if (before === 0) heads[place] = behind;
   else ints[((before << ORDER_SHIFT) & INDEX) + CHAIN] = behind;
-  index.size -= 1;
   const lots = floats[(at >> 1) + REMAINING] as number;
   const next = ints[at + NEXT] as number;
   const prev = ints[at + PREV] as number;
@@ -245,44 +243,37 @@ export function cancelPlain(book: OrderBook, orderId: number): boolean {
 }
 
 /**
- * Takes an order whose way is `Take` and whose id has been taken, and lets it trade level by level until it is filled,
- * or its limit or an order with extras ends it. Writes ACCEPTED, TRADE for each fill, and LEVEL for each level but one
- * in which it stopped before an order with extras: there the general way goes on.
- * @returns lots left.
+ * Lets an incoming order that is not by amount trade level by level with makers without extras: until it is filled, or
+ * its limit, a maker with extras or one of its own owner that it must not trade with comes next. Writes TRADE for each
+ * fill, and LEVEL for each level but one that it has to leave before its end: the general way goes on with that one.
  */
-export function takePlain(book: OrderBook, order: Readonly<PlaceOrder>): number {
+export function takePlain(book: OrderBook, incoming: IncomingOrder): void {
   const { orders, ladders, effects, market, index } = book;
-  const { orderId, side, priceTicks: limitTicks, quantityLots } = order;
+  const { orderId, side, ownerId, limitTicks } = incoming;
   const { bests, openLots } = book.store;
-  const restingSide = oppositeOf(side);
-  const openAt = ((market * SIDES) & INDEX) + restingSide;
-  // Times this, a higher price is a worse one for the incoming order.
-  const direction = 1 - 2 * side;
-  const accepted = effects.room(ACCEPTED_WORDS);
-  effects.words[accepted] = Accepted;
-  effects.words[accepted + 1] = market;
-  effects.words[accepted + 2] = book.sequence + 1;
-  effects.words[accepted + 3] = orderId;
-  effects.words[accepted + 4] = quantityLots;
-  let left = quantityLots;
-  let sequence = book.sequence + 1;
-  let { tradeId } = book;
   const { ints, floats } = orders;
   const { ints: levelInts, floats: levelFloats } = ladders;
-  for (;;) {
-    const level = bests[openAt] as number;
-    if (level === 0) break;
+  const prevents = incoming.prevention !== None;
+  const restingSide = oppositeOf(side);
+  const sideAt = ((market * SIDES) & INDEX) + restingSide;
+  // Times this, a higher price is a worse one for the incoming order.
+  const direction = 1 - 2 * side;
+  let { sequence, tradeId } = book;
+  let left = incoming.remainingLots;
+  let isUnsaid = false;
+  while (left !== 0) {
+    const level = bests[sideAt] as number;
     const levelInt = level & INDEX;
     const levelFloat = levelInt >> 1;
     const priceTicks = levelFloats[levelFloat + PRICE] as number;
-    // A market order has no limit: 0.
-    if (limitTicks !== 0 && (priceTicks - limitTicks) * direction > 0) break;
+    if (level === 0 || (priceTicks - limitTicks) * direction > 0) break;
     const before = left;
     let filled = 0;
     let maker = levelInts[levelInt + HEAD] as number;
     do {
       const at = (maker << ORDER_SHIFT) & INDEX;
       if (((ints[at + LEVEL] as number) & EXTRAS_BIT) !== 0) break;
+      if (prevents && orders.ownerId(maker) === ownerId) break;
       const makerId = floats[(at >> 1) + ORDER_ID] as number;
       const open = floats[(at >> 1) + REMAINING] as number;
       const lots = left < open ? left : open;
@@ -329,11 +320,12 @@ export function takePlain(book: OrderBook, order: Readonly<PlaceOrder>): number 
     const shown = (levelFloats[levelFloat + VISIBLE] as number) - traded;
     levelFloats[levelFloat + VISIBLE] = shown;
     levelFloats[levelFloat + OPEN] = (levelFloats[levelFloat + OPEN] as number) - traded;
-    openLots[openAt] = (openLots[openAt] as number) - traded;
+    openLots[sideAt] = (openLots[sideAt] as number) - traded;
     book.lastPriceTicks = priceTicks;
-    if (maker === 0) book.closeLevel(level, restingSide);
-    else if (left !== 0) break;
+    isUnsaid = maker !== 0 && left !== 0;
+    if (isUnsaid) break;
 
+    if (maker === 0) book.closeLevel(level, restingSide);
     sequence += 1;
     const changed = effects.room(LEVEL_WORDS);
     const { words } = effects;
@@ -343,86 +335,10 @@ export function takePlain(book: OrderBook, order: Readonly<PlaceOrder>): number 
     words[changed + 3] = priceTicks;
     words[changed + 4] = shown;
     words[changed + 5] = count;
-    if (left === 0) break;
   }
   book.sequence = sequence;
   book.tradeId = tradeId;
-  return left;
-}
-
-/**
- * Fills by quantity against the orders at the head of a level's queue, up to the first that has extras, or has the
- * incoming order's owner while that prevents self-trades. Writes a TRADE for each; LEVEL, and closing the level when
- * it is empty, are the caller's.
- * @returns whether anything traded.
- */
-export function tradePlain(
-  book: OrderBook,
-  incoming: IncomingOrder,
-  level: number,
-  priceTicks: number,
-): boolean {
-  const { orders, ladders, effects, market, index } = book;
-  const { orderId, side, ownerId } = incoming;
-  const prevents = incoming.prevention !== None;
-  const { ints, floats } = orders;
-  const { ints: levelInts, floats: levelFloats } = ladders;
-  const levelInt = level & INDEX;
-  const levelFloat = levelInt >> 1;
-  const before = incoming.remainingLots;
-  let left = before;
-  let filled = 0;
-  let { sequence, tradeId } = book;
-  let maker = levelInts[levelInt + HEAD] as number;
-  while (maker !== 0 && left !== 0) {
-    const at = (maker << ORDER_SHIFT) & INDEX;
-    if (((ints[at + LEVEL] as number) & EXTRAS_BIT) !== 0) break;
-    if (prevents && orders.ownerId(maker) === ownerId) break;
-    const makerId = floats[(at >> 1) + ORDER_ID] as number;
-    const open = floats[(at >> 1) + REMAINING] as number;
-    const lots = left < open ? left : open;
-    left -= lots;
-    sequence += 1;
-    tradeId += 1;
-    const trade = effects.room(TRADE_WORDS);
-    const { words } = effects;
-    words[trade] =
-      Trade |
-      (side << SIDE_BIT) |
-      (lots === open ? MAKER_FINAL : 0) |
-      (left === 0 ? TAKER_FINAL : 0);
-    words[trade + 1] = market;
-    words[trade + 2] = sequence;
-    words[trade + 3] = tradeId;
-    words[trade + 4] = makerId;
-    words[trade + 5] = orderId;
-    words[trade + 6] = priceTicks;
-    words[trade + 7] = lots;
-    words[trade + 8] = open - lots;
-    words[trade + 9] = left;
-    if (lots !== open) {
-      floats[(at >> 1) + REMAINING] = open - lots;
-      break;
-    }
-    const next = ints[at + NEXT] as number;
-    index.remove(makerId, maker);
-    orders.release(maker);
-    filled += 1;
-    maker = next;
-  }
-  const traded = before - left;
-  if (traded === 0) return false;
-  ints[((maker << ORDER_SHIFT) & INDEX) + PREV] = 0;
-  levelInts[levelInt + HEAD] = maker;
-  if (maker === 0) levelInts[levelInt + TAIL] = 0;
-  levelInts[levelInt + COUNT] = (levelInts[levelInt + COUNT] as number) - filled;
-  levelFloats[levelFloat + VISIBLE] = (levelFloats[levelFloat + VISIBLE] as number) - traded;
-  levelFloats[levelFloat + OPEN] = (levelFloats[levelFloat + OPEN] as number) - traded;
-  book.addOpenLots(oppositeOf(side), -traded);
-  book.sequence = sequence;
-  book.tradeId = tradeId;
-  book.lastPriceTicks = priceTicks;
   incoming.remainingLots = left;
   incoming.done = left === 0;
-  return true;
+  incoming.isLevelUnsaid = isUnsaid;
 }

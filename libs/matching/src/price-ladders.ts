@@ -7,7 +7,7 @@ import * as tries from './price-trie';
 
 // Bound once: docs/decisions/0006.
 const { LEVEL_INTS: INTS, PRICE, VISIBLE, OPEN } = layout;
-const { HEAD, TAIL, COUNT, LOWER, HIGHER, LADDER } = layout;
+const { HEAD, TAIL, COUNT, LOWER, HIGHER, LADDER, INDEX } = layout;
 const { PriceTrie } = tries;
 
 // What a ladder has: four ints.
@@ -20,15 +20,14 @@ const LEVELS = 3;
 /** With more levels than this a ladder gets a trie, which it keeps until it has less than LEAST_IN_TRIE. */
 const MOST_WITHOUT_TRIE = 16;
 const LEAST_IN_TRIE = 8;
-/** The ladder of a free level. */
-const NO_LADDER = -1;
+/** Trie nodes to start with: one for 16 levels; prices in a row take fewer, prices far apart more. */
+const LEVELS_A_NODE_BITS = 4;
 
 /** Levels, with 0 for "none"; level 0 is never used, so that links of "none" may be written without asking. */
 export class PriceLadders {
   /** Levels, 48 bytes each, as ints and as floats: see layout.ts. */
   ints: Int32Array;
   floats: Float64Array;
-  private levelCapacity: number;
   /** Where the next level goes that was never in use. */
   private levelsEnd = INTS;
   private freeLevel = 0;
@@ -37,12 +36,12 @@ export class PriceLadders {
   private ends = new Int32Array(16 * ENDS);
   readonly trie: tries.PriceTrie;
 
-  constructor(capacity = 256) {
-    this.levelCapacity = capacity;
+  constructor(expectedLevels: number) {
+    const capacity = Math.max(256, expectedLevels + 2);
     const memory = new ArrayBuffer(capacity * INTS * 4);
     this.ints = new Int32Array(memory);
     this.floats = new Float64Array(memory);
-    this.trie = new PriceTrie(this, capacity >> 2);
+    this.trie = new PriceTrie(this, capacity >> LEVELS_A_NODE_BITS);
   }
 
   /** Makes ladders 0 … count − 1 usable. */
@@ -122,7 +121,6 @@ export class PriceLadders {
       }
     }
     this.unlink(ladder, level);
-    ints[level + LADDER] = NO_LADDER;
     ints[level + HEAD] = this.freeLevel;
     this.freeLevel = level;
     this.levelsInUse -= 1;
@@ -171,11 +169,10 @@ export class PriceLadders {
   join(level: number, slot: number, visibleLots: number, openLots: number): number {
     const { ints } = this;
     this.addLots(level, visibleLots, openLots);
-    const at = level;
-    const tail = ints[at + TAIL] as number;
-    if (tail === 0) ints[at + HEAD] = slot;
-    ints[at + TAIL] = slot;
-    ints[at + COUNT] = (ints[at + COUNT] as number) + 1;
+    const tail = ints[level + TAIL] as number;
+    if (tail === 0) ints[level + HEAD] = slot;
+    ints[level + TAIL] = slot;
+    ints[level + COUNT] = (ints[level + COUNT] as number) + 1;
     return tail;
   }
 
@@ -183,10 +180,9 @@ export class PriceLadders {
   quit(level: number, prev: number, next: number, visibleLots: number, openLots: number): void {
     const { ints } = this;
     this.addLots(level, -visibleLots, -openLots);
-    const at = level;
-    if (prev === 0) ints[at + HEAD] = next;
-    if (next === 0) ints[at + TAIL] = prev;
-    ints[at + COUNT] = (ints[at + COUNT] as number) - 1;
+    if (prev === 0) ints[level + HEAD] = next;
+    if (next === 0) ints[level + TAIL] = prev;
+    ints[level + COUNT] = (ints[level + COUNT] as number) - 1;
   }
 
   /** The next lower level of the ladder, or 0. */
@@ -267,17 +263,19 @@ export class PriceLadders {
     floats[(level >> 1) + PRICE] = price;
     floats[(level >> 1) + VISIBLE] = 0;
     floats[(level >> 1) + OPEN] = 0;
-    const at = level;
-    ints[at + HEAD] = 0;
-    ints[at + TAIL] = 0;
-    ints[at + COUNT] = 0;
-    ints[at + LADDER] = ladder;
+    ints[level + HEAD] = 0;
+    ints[level + TAIL] = 0;
+    ints[level + COUNT] = 0;
+    ints[level + LADDER] = ladder;
     return level;
   }
 
+  /** @throws RangeError if there would be more levels than can be told apart, or the memory can not be had. */
   private growLevels(): void {
-    this.levelCapacity = Math.ceil(this.levelCapacity * (this.levelCapacity < 65_536 ? 2 : 1.25));
-    const memory = new ArrayBuffer(this.levelCapacity * INTS * 4);
+    const before = this.ints.length / INTS;
+    const capacity = Math.ceil(before * (before < 65_536 ? 2 : 1.25));
+    if (capacity * INTS > INDEX) throw new RangeError('More levels than there can be');
+    const memory = new ArrayBuffer(capacity * INTS * 4);
     const ints = new Int32Array(memory);
     ints.set(this.ints);
     this.ints = ints;

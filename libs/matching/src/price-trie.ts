@@ -81,14 +81,18 @@ export class PriceTrie {
    * follow then. Notes what stands beside it. Cost: O(1).
    */
   isFreeNear(ladder: number, price: number): boolean {
+    const { children, levels } = this;
     const node = this.recent.guess(ladder, price >>> DIGIT_BITS);
+    const first = node * WIDTH;
     const digit = price & DIGIT;
-    if (node === 0 || this.children[node * WIDTH + digit] !== 0) return false;
+    if (node === 0 || children[first + digit] !== 0) return false;
+    // In a bottom node there is nothing but levels, two at least.
+    const bits = this.occupied[node] as number;
+    const above = bits & (-2 << digit);
+    const beside = children[first + (above === 0 ? highestBit(bits) : lowestBit(above))] as number;
     this.near = node;
-    this.lookBeside(node << SHIFT_BITS, digit);
-    const level = Math.abs(this.beside);
-    const { levels } = this;
-    return levels.ladder(level) === ladder && pageOf(levels.price(level)) === pageOf(price);
+    this.beside = above === 0 ? -beside : beside;
+    return levels.ladder(beside) === ladder && pageOf(levels.price(beside)) === pageOf(price);
   }
 
   /** Adds a level at a price of which `isFreeNear` has just said that it is free. */
@@ -185,7 +189,7 @@ export class PriceTrie {
   /** Notes what stands beside a free digit of a node that has children. */
   private lookBeside(node: number, digit: number): void {
     const bits = this.bitsOf(node);
-    const above = digit === DIGIT ? 0 : bits & (-1 << (digit + 1));
+    const above = bits & (-2 << digit);
     this.beside =
       above !== 0
         ? this.lowestUnder(this.child(node, lowestBit(above)))

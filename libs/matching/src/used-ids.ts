@@ -171,7 +171,6 @@ export class UsedIds {
     pages[entry] = NO_PAGE;
     chain[entry] = this.freeEntry;
     this.freeEntry = entry;
-    this.nearFirst = Infinity;
   }
 
   private placeOf(page: number): number {
