@@ -175,12 +175,6 @@ const STRUCTURES: readonly Mutant[] = [
     replace: 'next = 0;',
   },
   {
-    name: 'lets the pool grow without the index',
-    file: 'book-store',
-    find: '    this.index.grow();\n',
-    replace: '',
-  },
-  {
     name: 'forgets owners and totals when the pool grows',
     file: 'order-pool',
     find: '    coldInts.set(this.coldInts);\n',
