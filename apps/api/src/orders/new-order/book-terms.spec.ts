@@ -93,6 +93,11 @@ describe('toBookTerms', () => {
     [{ ...LIMIT, display_quantity: '0.00001' }, '/display_quantity', 'lot 0.0001'],
     [{ price: '1'.repeat(20), quantity: 1 }, '/price', 'too large'],
     [{ ...LIMIT, display_quantity: '10.0001' }, '/display_quantity', 'above the quantity'],
+    [
+      { price: 1, quantity: '10.0001', display_quantity: '0.0001' },
+      '/display_quantity',
+      '1/100000 of the quantity',
+    ],
     [{ type: 'MARKET' as const, amount: '0.0000001' }, '/amount', 'tick × lot'],
     [{ type: 'MARKET' as const, amount: '1'.repeat(20) }, '/amount', 'too large'],
   ])('refuses %j', (body, pointer, detail) => {
