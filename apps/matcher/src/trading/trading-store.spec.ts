@@ -238,9 +238,11 @@ describe('books in the store', () => {
   it('tell of a sweep of many orders in several updates, one after the other', async () => {
     const terms = { type: 'LIMIT', time_in_force: 'GTC', post_only: 0 };
     const maker = { ...terms, side: 'SELL', price_ticks: 100, quantity_lots: 1 };
-    const makers = await insert(
-      Array.from({ length: 2500 }, () => ({ userId: 1, item: 'AAPL', columns: maker })),
-    );
+    const makers: number[] = [];
+    for (let count = 0; count < 5; count += 1) {
+      const some = Array.from({ length: 500 }, () => ({ userId: 1, item: 'AAPL', columns: maker }));
+      makers.push(...(await insert(some)));
+    }
     const taker = { ...terms, side: 'BUY', price_ticks: 100, quantity_lots: 2500 };
     const takers = await insert([{ userId: 2, item: 'AAPL', columns: taker }]);
     const session = new TradingSession(repository);
