@@ -117,6 +117,11 @@ describe('toBookTerms', () => {
     expect(refusal({ type: 'MARKET', amount: '2.60' }, odd).code).toBe('VALIDATION_FAILED');
   });
 
+  it('takes one tick and one lot', () => {
+    const smallest = { price: '0.01', quantity: '0.0001' };
+    expect(terms(smallest)).toMatchObject({ priceTicks: 1, quantityLots: 1 });
+  });
+
   it('takes an order that shows all of itself for no iceberg', () => {
     expect(terms({ ...LIMIT, display_quantity: 10 })).toMatchObject({ displayLots: null });
     expect(terms({ ...LIMIT, display_quantity: 9 })).toMatchObject({ displayLots: 90_000 });
