@@ -6,6 +6,8 @@ import { readAgain } from './repeats';
 
 const KILLS = Number(process.env.CHAOS_KILLS ?? 100);
 const PROVE_EVERY = 10;
+/** Few: every proof goes through all that there was. */
+const WORKERS = 4;
 const TIMEOUT_MS = 300_000 + KILLS * 30_000;
 /** Longer than the group waits for a member that says nothing. */
 const HANG_MS = 9000;
@@ -15,7 +17,7 @@ describe('kill -9 moment by moment', () => {
   it(
     `loses, doubles and invents nothing over ${KILLS} kills`,
     async () => {
-      const report = await underBookLoad({ matchers: 2 }, async (scenario) => {
+      const report = await underBookLoad({ matchers: 2, workers: WORKERS }, async (scenario) => {
         const counts = await killMomentByMoment(scenario, KILLS, PROVE_EVERY);
         process.stderr.write(`${JSON.stringify(counts)}\n`);
         await readAgain(scenario.deployment);

@@ -313,7 +313,8 @@ export class BookLoad {
     return true;
   }
 
-  private async book(item: string): Promise<boolean> {
+  /** Looks at a public book, and remembers what was shown. @returns whether there was an answer. */
+  async book(item: string): Promise<boolean> {
     const { ledger } = this;
     const latest = ledger.latestSequence(item);
     const path = `/markets/${encodeURIComponent(item)}/book?depth=${WHOLE_BOOK}`;

@@ -3,6 +3,7 @@ import { Random } from '../support/random';
 import { type BookReport, checkBooks } from './book-checker';
 import { sourceOf } from './book-checker/book-source';
 import { BookLoad } from './book-load';
+import { BOOK_ITEMS } from './book-orders';
 import { proveBookLedger } from './book-proof';
 import { FinalWatch } from './final-watch';
 import { KeptEvents } from './kept-events';
@@ -51,6 +52,7 @@ export async function underBookLoad(
     provePromises(load.ledger, plain, DELAY_MS);
     await proveLog(deployment, load.ledger, plain);
     await proveBookLedger(deployment, books.ledger);
+    for (const item of BOOK_ITEMS) expect([item, await books.book(item)]).toEqual([item, true]);
     const report = await checkBooks(sourceOf(deployment, kept), books.ledger.shown);
     expect(report.faults.slice(0, SHOWN)).toEqual([]);
     expect(watch.changed.slice(0, SHOWN)).toEqual([]);

@@ -2,6 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Deployment } from '../support/processes';
 
 const EVERY_MS = 250;
+/** A look that takes long is followed by a break that is so many times as long. */
+const LONG_LOOK_BREAK = 10;
 
 interface FinalRow {
   id: number;
@@ -37,8 +39,10 @@ export class FinalWatch {
     const { signal } = this.stopping;
     while (!signal.aborted) {
       // The store may be away at times; the look after the last one counts.
+      const startedMs = Date.now();
       await this.look().catch(() => undefined);
-      await delay(EVERY_MS, undefined, { signal }).catch(() => undefined);
+      const breakMs = Math.max(EVERY_MS, LONG_LOOK_BREAK * (Date.now() - startedMs));
+      await delay(breakMs, undefined, { signal }).catch(() => undefined);
     }
   }
 
