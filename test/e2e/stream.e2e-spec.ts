@@ -223,7 +223,7 @@ describe('live streams', () => {
     await orderBecomes(url, ends.id, { status: 'CANCELLED' });
     const placed = await placeBookOrder(url, { user_id, item: 'AWAY', price: 1, quantity: 1 });
     const again = await open(otherUrl);
-    await again.begin(channel, seq!);
+    await again.begin(channel, seq);
     const answer = await again.find(({ type }) => type === 'delta', 'what was missed');
     expect(answer.prev_seq).toBe(seq);
     const states = Object.fromEntries(answer.orders!.map(({ id, status }) => [id, status]));

@@ -4,12 +4,13 @@ import {
   formatShortest,
   type MarketState,
   type MarketUpdate,
+  type StreamLevel,
 } from '@app/contracts';
 import type { Log } from '@app/platform';
 import type { BookLevel, BookSnapshot } from '../book/book-reader';
 import { BookReplica } from '../book/book-replica';
 import type { Units } from '../markets/market-units';
-import { bookChecksum, CHECKSUM_DEPTH, type LevelText } from './book-checksum';
+import { bookChecksum, CHECKSUM_DEPTH } from './book-checksum';
 import type { FanOut } from './fan-out';
 import type { StoredPosition } from './item-channel';
 import { StateChannel } from './state-channel';
@@ -98,12 +99,12 @@ export class BookChannel extends StateChannel<EventLevel> {
 
   protected snapshotPayload(): object {
     const { bids, asks } = this.levels(Number.MAX_SAFE_INTEGER);
-    return { item: this.item, bids, asks, checksum: bookChecksum(bids, asks) };
+    return { bids, asks, checksum: bookChecksum(bids, asks) };
   }
 
   private levelsOf(entries: ReadonlyMap<string, EventLevel>): object {
-    const bids: LevelText[] = [];
-    const asks: LevelText[] = [];
+    const bids: StreamLevel[] = [];
+    const asks: StreamLevel[] = [];
     for (const { side, price, quantity, orders } of entries.values()) {
       (side === 'BUY' ? bids : asks).push([price, quantity, orders]);
     }
@@ -115,11 +116,11 @@ export class BookChannel extends StateChannel<EventLevel> {
     return bookChecksum(bids, asks);
   }
 
-  private levels(depth: number): { bids: LevelText[]; asks: LevelText[] } {
+  private levels(depth: number): { bids: StreamLevel[]; asks: StreamLevel[] } {
     const { replica, units } = this;
     if (replica === null || units === null) throw new Error('a book is shown before it was read');
     const { bids, asks } = replica.snapshot(depth);
-    const toText = ({ priceTicks, quantityLots, orders }: BookLevel): LevelText => [
+    const toText = ({ priceTicks, quantityLots, orders }: BookLevel): StreamLevel => [
       formatMultiple(priceTicks, units.tick),
       formatShortest(quantityLots, units.lot),
       orders,

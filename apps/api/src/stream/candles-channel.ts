@@ -84,7 +84,7 @@ export class CandlesChannel extends StateChannel<CandleDto> {
       .sort((a, b) => a.startMs - b.startMs)
       .slice(-LATEST_CANDLES)
       .map((candle) => this.show(candle));
-    return { item: this.item, interval: this.interval, candles };
+    return { interval: this.interval, candles };
   }
 
   private show(candle: Candle): CandleDto {

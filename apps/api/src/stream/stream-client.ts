@@ -1,17 +1,10 @@
+import { STREAM_CLOSE_CODES } from '@app/contracts';
 import type { Frame } from './frame';
 
 /** Of what waits for a client: above it books and the like are left out, until it has caught up. */
 const CONFLATED_ABOVE_BYTES = 128 * 1024;
 /** Above it the client is given up: what may not be left out would pile up. */
 const GIVEN_UP_ABOVE_BYTES = 4 * 1024 * 1024;
-
-/** Why the server ends a connection (RFC 6455 §7.4; from 4000 on our own). */
-export const CLOSE_CODES = {
-  GOING_AWAY: 1001,
-  INTERNAL_ERROR: 1011,
-  TRY_AGAIN_LATER: 1013,
-  SLOW_CONSUMER: 4008,
-} as const;
 
 /** One connection, whatever its transport. What waits in it is bounded. */
 export abstract class StreamClient {
@@ -20,7 +13,7 @@ export abstract class StreamClient {
   /** Bytes that were sent but that the system has not taken yet. */
   abstract get bufferedBytes(): number;
   abstract get isOpen(): boolean;
-  /** @param code one of `CLOSE_CODES`. */
+  /** @param code one of `STREAM_CLOSE_CODES`. */
   abstract close(code: number, reason: string): void;
   protected abstract write(frame: Frame): void;
 
@@ -32,7 +25,7 @@ export abstract class StreamClient {
   send(frame: Frame): void {
     if (!this.isOpen) return;
     if (this.bufferedBytes > GIVEN_UP_ABOVE_BYTES) {
-      this.close(CLOSE_CODES.SLOW_CONSUMER, 'the client reads too slowly');
+      this.close(STREAM_CLOSE_CODES.SLOW_CONSUMER, 'the client reads too slowly');
       return;
     }
     this.write(frame);

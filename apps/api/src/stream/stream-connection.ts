@@ -1,28 +1,12 @@
+import { parseId, type StreamErrorCode } from '@app/contracts';
 import { isStoreUnavailable } from '@app/persistence';
 import { ProblemException } from '@app/platform';
-import { parseId } from '@app/contracts';
 import { BookTooLargeError } from './book-channel';
 import type { Channel, Subscriber } from './channel';
 import { Frame } from './frame';
 import { TooManyOrdersError } from './orders-channel';
 import type { StreamClient } from './stream-client';
 import type { StreamHub } from './stream-hub';
-
-/** Stable codes of error messages. */
-export const STREAM_ERROR_CODES = [
-  'MALFORMED_JSON',
-  'INVALID_MESSAGE',
-  'UNKNOWN_OP',
-  'UNKNOWN_CHANNEL',
-  'INVALID_FROM_SEQ',
-  'ALREADY_SUBSCRIBED',
-  'NOT_SUBSCRIBED',
-  'TOO_MANY_SUBSCRIPTIONS',
-  'TOO_LARGE',
-  'STORE_UNAVAILABLE',
-  'INTERNAL_ERROR',
-] as const;
-export type StreamErrorCode = (typeof STREAM_ERROR_CODES)[number];
 
 /** Why something that was asked for was not done. */
 export interface StreamError {

@@ -1,7 +1,8 @@
+import { STREAM_CLOSE_CODES } from '@app/contracts';
 import { Health, Log } from '@app/platform';
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { CancelOnDisconnect } from './cancel-on-disconnect';
-import { CLOSE_CODES, type StreamClient } from './stream-client';
+import type { StreamClient } from './stream-client';
 import { StreamConnection } from './stream-connection';
 import { StreamHub } from './stream-hub';
 
@@ -66,7 +67,7 @@ export class StreamSessions implements OnModuleInit, OnModuleDestroy {
   private closeAll(): void {
     if (this.sessions.size > 0) this.log.info('streams are closed', { count: this.sessions.size });
     for (const session of this.sessions) {
-      session.client.close(CLOSE_CODES.GOING_AWAY, 'the server stops');
+      session.client.close(STREAM_CLOSE_CODES.GOING_AWAY, 'the server stops');
       this.end(session);
     }
   }

@@ -1,8 +1,8 @@
+import { STREAM_CLOSE_CODES } from '@app/contracts';
 import { describeError, Log } from '@app/platform';
 import { type OnGatewayInit, WebSocketGateway } from '@nestjs/websockets';
 import type { IncomingMessage } from 'node:http';
 import type { RawData, WebSocket, WebSocketServer } from 'ws';
-import { CLOSE_CODES } from './stream-client';
 import { StreamSessions } from './stream-sessions';
 import { WebSocketClient } from './web-socket-client';
 
@@ -32,7 +32,7 @@ export class StreamGateway implements OnGatewayInit<WebSocketServer> {
     );
     const session = this.sessions.begin(client);
     if (session === null) {
-      client.close(CLOSE_CODES.TRY_AGAIN_LATER, 'there is no place now');
+      client.close(STREAM_CLOSE_CODES.TRY_AGAIN_LATER, 'there is no place now');
       return;
     }
     webSocket.on('close', () => this.sessions.end(session));

@@ -21,8 +21,9 @@ const trade = (id: number): TradeDto => ({
 });
 
 const eventTrade = (id: number): EventTrade => {
-  const { item: _item, ...rest } = trade(id);
-  return { ...rest, sequence: id };
+  const { price, quantity, taker_side, maker_order_id, taker_order_id, executed_at } = trade(id);
+  const ids = { trade_id: id, sequence: id, maker_order_id, taker_order_id };
+  return { ...ids, price, quantity, taker_side, executed_at };
 };
 
 const update = (from: number, to: number) =>
