@@ -24,6 +24,10 @@ export class FanOut {
 
   constructor(private readonly log: Log) {}
 
+  get isIdle(): boolean {
+    return !this.running;
+  }
+
   mark(sender: Sender): void {
     this.dirty.add(sender);
     if (this.running) return;

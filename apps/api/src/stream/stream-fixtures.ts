@@ -58,7 +58,13 @@ export const silentLog = (): Log => {
   });
 };
 
-export const fanOut = (): FanOut => new FanOut(silentLog());
+const fanOuts: FanOut[] = [];
+
+export function fanOut(): FanOut {
+  const made = new FanOut(silentLog());
+  fanOuts.push(made);
+  return made;
+}
 
 export function marketUpdate(
   prevSeq: number,
@@ -82,5 +88,7 @@ export function marketUpdate(
 
 /** All that is on its way has arrived. */
 export async function settled(): Promise<void> {
-  for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  for (let turn = 0; turn < 20 || fanOuts.some(({ isIdle }) => !isIdle); turn += 1) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }

@@ -28,6 +28,8 @@ export class TradesChannel extends ItemChannel {
   private last = 0;
   private sent = 0;
   private begun = false;
+  /** Those that are told of the past. Leaving takes them out. */
+  private readonly replaying = new Set<Subscriber>();
 
   constructor(
     name: string,
@@ -37,6 +39,15 @@ export class TradesChannel extends ItemChannel {
     private readonly logger: Log,
   ) {
     super(name, item, fanOut, logger);
+  }
+
+  override get isEmpty(): boolean {
+    return super.isEmpty && this.replaying.size === 0;
+  }
+
+  override leave(subscriber: Subscriber): void {
+    super.leave(subscriber);
+    this.replaying.delete(subscriber);
   }
 
   *round(): Iterable<number> {
@@ -138,7 +149,6 @@ export class TradesChannel extends ItemChannel {
   /** Sends what only the store has, no faster than the client reads; then it joins the others. */
   private async replay(subscriber: Subscriber, fromSeq: number): Promise<void> {
     let seq = fromSeq;
-    // Leaving takes it out of the set: it stays in there meanwhile.
     this.replaying.add(subscriber);
     while (this.replaying.has(subscriber) && subscriber.client.isOpen) {
       if (this.keepsAllBehind(seq)) {
@@ -159,17 +169,6 @@ export class TradesChannel extends ItemChannel {
         await delay(READ_AGAIN_MS);
       }
     }
-    this.replaying.delete(subscriber);
-  }
-
-  private readonly replaying = new Set<Subscriber>();
-
-  override get isEmpty(): boolean {
-    return super.isEmpty && this.replaying.size === 0;
-  }
-
-  override leave(subscriber: Subscriber): void {
-    super.leave(subscriber);
     this.replaying.delete(subscriber);
   }
 
