@@ -153,9 +153,9 @@ describe('an orders channel', () => {
     put(1, { status: 'FILLED', updatedAtMs: seq! / 1000 - 60_000 });
     put(2, { status: 'FILLED', updatedAtMs: seq! / 1000 - 600_000 });
     put(3, { updatedAtMs: seq! / 1000 + 1 });
-    const again = join(seq!);
+    const again = join(seq);
     await settled();
-    expect(told(again.client, seq!)).toEqual([
+    expect(told(again.client, seq)).toEqual([
       [1, 'FILLED'],
       [3, 'OPEN'],
     ]);

@@ -87,8 +87,6 @@ export class TradesChannel extends ItemChannel {
       const missed = await this.source.after(this.item, this.last, TRADES_A_MESSAGE);
       for (const trade of missed) this.keep(trade);
       if (missed.length < TRADES_A_MESSAGE) return;
-      // More than are kept would be forgotten before they are sent.
-      this.fanOutNow();
     }
   }
 
@@ -107,16 +105,6 @@ export class TradesChannel extends ItemChannel {
     const unsent = this.last - this.sent;
     if (this.kept.length > 2 * KEPT_TRADES + unsent) {
       this.kept = this.kept.slice(-(KEPT_TRADES + unsent));
-    }
-  }
-
-  /** Sends what there is while the store is still read. */
-  private fanOutNow(): void {
-    const frames = this.framesBehind(this.sent);
-    this.sent = this.last;
-    for (const subscriber of this.live) {
-      for (const frame of frames) subscriber.client.send(frame);
-      subscriber.seq = this.sent;
     }
   }
 
