@@ -84,7 +84,9 @@ export class BadCommands {
     const order = Object.assign(new PlaceOrder(), good);
     const faults = choices.pick([1, 1, 1, 2, 3]);
     for (let fault = 0; fault < faults; fault += 1) this.spoil(order);
-    if (order.displayLots >= 1) {
+    // One that is refused may be as fine as it likes; one that is taken must not trade a million slices.
+    const tooFine = order.quantityLots > order.displayLots * 100_000;
+    if (order.displayLots >= 1 && !tooFine) {
       order.displayLots = Math.max(order.displayLots, Math.ceil(order.quantityLots / MOST_SLICES));
     }
     return { kind: CommandKind.Place, order };

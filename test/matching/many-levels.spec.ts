@@ -41,3 +41,33 @@ describe('levels at scattered prices', () => {
     engine.checkInvariants();
   });
 });
+
+describe('many markets with the same prices', () => {
+  it('keeps their levels apart', () => {
+    const engine = new MatchingEngine();
+    const random = new Random(5);
+    for (let nth = 0; nth < 20_000; nth += 1) engine.openMarket(`ITEM-${nth}`);
+    // Any of them, so that some share a place wherever levels are remembered.
+    const markets = [...new Set(Array.from({ length: 120 }, () => random.below(20_000)))];
+    const prices = Array.from({ length: 24 }, (_, step) => 1 + ((step * 7) % 24));
+    const order = new PlaceOrder();
+    order.ownerId = 1;
+    for (const priceTicks of [...prices, ...prices]) {
+      for (const market of markets) {
+        order.orderId += 1;
+        order.priceTicks = priceTicks;
+        order.quantityLots = market + 1;
+        // Every other order is not plain: both ways have to find the level.
+        order.postOnly = order.orderId % 2 === 1;
+        engine.place(market, order);
+      }
+      engine.effects.clear();
+    }
+    for (const market of markets) {
+      const lots: number[] = [];
+      engine.depth(market, Side.Buy, (_, quantityLots) => void lots.push(quantityLots));
+      expect(lots).toEqual(prices.map(() => 2 * (market + 1)));
+    }
+    engine.checkInvariants();
+  });
+});

@@ -43,6 +43,17 @@ describe('more orders than an engine has memory for at first', () => {
   });
 });
 
+describe('an engine that was told what to expect', () => {
+  it('takes no more memory for it', () => {
+    const engine = new MatchingEngine({ expectedOrders: 5_000, expectedLevels: 500 });
+    const market = engine.openMarket('X');
+    const before = engine.bytes;
+    for (let id = 1; id <= 5_000; id += 1) placed(engine, market, id, 1);
+    expect(engine.liveOrders).toBe(5_000);
+    expect(engine.bytes).toBe(before);
+  });
+});
+
 describe('a cancel-all of all markets', () => {
   it('says nothing of a halted market where the owner has no order any more', () => {
     const engine = new MatchingEngine();

@@ -28,6 +28,10 @@ export const isNotionalTooLarge = (priceTicks: number, quantityLots: number): bo
 export const isSumTooLarge = (openLots: number, moreLots: number): boolean =>
   moreLots > Number.MAX_SAFE_INTEGER - openLots;
 
+/** §5: an iceberg has at most 100,000 slices. */
+const isTooFine = (order: Readonly<{ displayLots: number }>, quantityLots: number): boolean =>
+  order.displayLots > 0 && Math.ceil(quantityLots / order.displayLots) > 100_000;
+
 /** The refusal of a new order in a market that exists, Reason.None if it is taken. */
 export function refusalOfPlace(book: ReferenceQueues, order: Readonly<PlaceOrder>): Reason {
   return (
@@ -62,6 +66,7 @@ function refusalOfMissing(order: Readonly<PlaceOrder>): Reason {
   if (isStop(order) && order.stopTicks === 0) return Reason.InvalidStopPrice;
   if (mayExpire(order.timeInForce) && order.expiresAtMs === 0) return Reason.InvalidExpiry;
   if (order.displayLots > order.quantityLots) return Reason.InvalidDisplayQuantity;
+  if (isTooFine(order, order.quantityLots)) return Reason.InvalidDisplayQuantity;
   return Reason.None;
 }
 
@@ -162,6 +167,7 @@ export function refusalOfNewValues(
   const { rules } = book;
   const newPrice = priceTicks !== order.priceTicks;
   const newQuantity = quantityLots !== order.quantityLots;
+  if (isTooFine(order, quantityLots)) return Reason.InvalidDisplayQuantity;
   if (hasLimit(order) && isNotionalTooLarge(priceTicks, quantityLots)) {
     return Reason.NotionalTooLarge;
   }

@@ -49,7 +49,7 @@ describe('the same commands', () => {
     const hints: EngineOptions[] = [
       {},
       { expectedOrders: 1, effects: new EffectLog(1) },
-      { expectedOrders: 3 },
+      { expectedOrders: 3, expectedLevels: 5_000 },
       { expectedOrders: 5_000, effects: new EffectLog(1_000_000) },
     ];
     const engine = engineWith(profile.markets);

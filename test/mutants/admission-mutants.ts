@@ -106,6 +106,24 @@ export const ADMISSION_MUTANTS: readonly Mutant[] = [
     replace: '',
   },
   {
+    name: 'takes an iceberg of any number of slices',
+    file: 'admission',
+    find: 'if (hasTooManySlices(order.displayLots, order.quantityLots)) {',
+    replace: 'if (hasTooManySlices(0, order.quantityLots)) {',
+  },
+  {
+    name: 'refuses an iceberg of the most slices that there may be',
+    file: 'admission',
+    find: 'quantityLots > displayLots * MOST_SLICES',
+    replace: 'quantityLots >= displayLots * MOST_SLICES',
+  },
+  {
+    name: 'amends an iceberg to any number of slices',
+    file: 'amend',
+    find: 'if (hasTooManySlices(displayLots, newTotal)) return Reason.InvalidDisplayQuantity;',
+    replace: '',
+  },
+  {
     name: 'takes a code one beyond the last',
     file: 'admission',
     find: 'return Number.isSafeInteger(value) && value >= 0 && value < codes;',

@@ -2,10 +2,10 @@ import type { Edit, Mutant } from './mutant';
 
 const IS_GIVEN: Edit = {
   file: 'plain-orders',
-  find: '/**\n * Fills by quantity',
+  find: '/**\n * Lets an incoming order that is not by amount',
   replace:
     'function isGiven(limitTicks: number): boolean {\n  return limitTicks !== 0 && limitTicks !== Infinity;\n}\n\n' +
-    '/**\n * Fills by quantity',
+    '/**\n * Lets an incoming order that is not by amount',
 };
 
 /** The short ways of plain orders: each has to do what the general way does. */
@@ -13,15 +13,21 @@ export const PLAIN_MUTANTS: readonly Mutant[] = [
   {
     name: 'lets a plain order be worth more than 2^53',
     file: 'plain-orders',
-    find: 'if (priceTicks * quantityLots > HIGHEST) return false;',
+    find: 'if (priceTicks * lots > HIGHEST) return General;',
     replace: '',
   },
   {
     name: 'takes the id of a finished order for a plain one',
-    file: 'matching-engine',
-    find: '&& this.store.usedIds.take(order.orderId)',
+    file: 'plain-orders',
+    find: 'if (!store.usedIds.take(orderId)) return General;',
+    replace: 'if (!store.usedIds.take(orderId) && store.index.find(orderId) !== 0) return General;',
+  },
+  {
+    name: 'takes the id of a finished order for a plain market order',
+    file: 'plain-orders',
+    find: 'priceTicks === 0 && store.usedIds.take(orderId) ?',
     replace:
-      '&& (this.store.usedIds.take(order.orderId) || this.store.index.find(order.orderId) === 0)',
+      'priceTicks === 0 && (store.usedIds.take(orderId) || store.index.find(orderId) === 0) ?',
   },
   {
     name: 'does not note the id of a plain order',
@@ -38,32 +44,32 @@ export const PLAIN_MUTANTS: readonly Mutant[] = [
   {
     name: 'does not hold the band against a plain order',
     file: 'plain-orders',
-    find: 'if (priceTicks < rules.minPriceTicks || priceTicks > rules.maxPriceTicks) return false;',
-    replace: 'if (priceTicks < 1) return false;',
+    find: 'if (priceTicks < rules.minPriceTicks || priceTicks > rules.maxPriceTicks) return General;',
+    replace: 'if (priceTicks < 1) return General;',
   },
   {
     name: 'does not hold the largest quantity against a plain order',
     file: 'plain-orders',
-    find: ' || quantityLots > rules.maxQuantityLots) return false;',
-    replace: ') return false;',
+    find: ' || lots > rules.maxQuantityLots) return General;',
+    replace: ') return General;',
   },
   {
     name: 'passes the limit of open lots with a plain buy',
     file: 'plain-orders',
-    find: 'if (book.openBuyLots + quantityLots > HIGHEST) return false;',
-    replace: '',
+    find: 'if (open + lots > HIGHEST || orders.inUse',
+    replace: 'if (orders.inUse',
   },
   {
     name: 'rests a plain sell at the price of a bid',
     file: 'plain-orders',
-    find: '(floats[bid * LEVEL_FLOATS + PRICE] as number) >= priceTicks) return false;',
-    replace: '(floats[bid * LEVEL_FLOATS + PRICE] as number) > priceTicks) return false;',
+    find: '(best !== 0 && gap <= 0)',
+    replace: '(best !== 0 && gap < -side)',
   },
   {
     name: 'takes an owner 0 for a plain order',
     file: 'plain-orders',
-    find: 'if (!Number.isSafeInteger(ownerId) || ownerId < 1) return false;',
-    replace: 'if (!Number.isSafeInteger(ownerId)) return false;',
+    find: 'if (!Number.isSafeInteger(ownerId) || ownerId < 1) return General;',
+    replace: 'if (!Number.isSafeInteger(ownerId)) return General;',
   },
   {
     name: 'puts a plain order at the head of its queue',
@@ -84,22 +90,22 @@ export const PLAIN_MUTANTS: readonly Mutant[] = [
       },
       {
         file: 'plain-orders',
-        find: 'ints[tail * ORDER_INTS + NEXT] = slot;',
-        replace: 'ints[tail * ORDER_INTS + PREV] = slot;',
+        find: 'ints[((tail << ORDER_SHIFT) & INDEX) + NEXT] = slot;',
+        replace: 'ints[((tail << ORDER_SHIFT) & INDEX) + PREV] = slot;',
       },
     ],
   },
   {
     name: 'tells a level without the plain order that rested there',
     file: 'plain-orders',
-    find: 'words[changed + 4] = shown;\n  words[changed + 5] = count;\n}\n\n/** Ends',
-    replace: 'words[changed + 4] = shown - lots;\n  words[changed + 5] = count;\n}\n\n/** Ends',
+    find: 'words[changed + 4] = shown;\n  words[changed + 5] = count;\n  return Rest;',
+    replace: 'words[changed + 4] = shown - lots;\n  words[changed + 5] = count;\n  return Rest;',
   },
   {
     name: 'does not open the lots of a plain sell',
     file: 'plain-orders',
-    find: '  else book.openSellLots += lots;\n',
-    replace: '',
+    find: 'openLots[openAt] = open + lots;',
+    replace: 'openLots[openAt] = open + lots * (1 - side);',
   },
   {
     name: 'leaves the lots of a cancelled plain order to FOK orders',
@@ -122,8 +128,39 @@ export const PLAIN_MUTANTS: readonly Mutant[] = [
   {
     name: 'leaves a cancelled plain order in the index',
     file: 'plain-orders',
-    find: '  book.index.remove(orderId, slot);\n  orders.release(slot);',
-    replace: '  orders.release(slot);',
+    find: '  if (before === 0) heads[place] = behind;\n',
+    replace: '  if (before === 0) heads[place] = slot;\n',
+  },
+  {
+    name: 'loses what comes before a cancelled plain order in a chain of the index',
+    lookAt: { spec: 'engine-against-reference', tests: 'do the same: first trades' },
+    file: 'plain-orders',
+    find: '  if (before === 0) heads[place] = behind;\n',
+    replace: '  if (before >= 0) heads[place] = behind;\n',
+  },
+  {
+    name: 'cancels a plain order of another market',
+    file: 'plain-orders',
+    find: ' || ladder >> LADDER_BITS !== market) return false;',
+    replace: ') return false;',
+  },
+  {
+    name: 'cancels a plain order while the market is halted',
+    file: 'plain-orders',
+    find: ' || book.state === Halted) return false;',
+    replace: ') return false;',
+  },
+  {
+    name: 'cancels an iceberg, a stop or an order that expires as if it were plain',
+    file: 'plain-orders',
+    find: 'if ((bits & EXTRAS_BIT) !== 0 || ladder',
+    replace: 'if (ladder',
+  },
+  {
+    name: 'gives the lots of a cancelled plain order back to the other side',
+    file: 'plain-orders',
+    find: 'openLots[openAt] = (openLots[openAt] as number) - lots;',
+    replace: 'openLots[openAt ^ 1] = (openLots[openAt ^ 1] as number) - lots;',
   },
   {
     name: 'trades at the taker’s price',
@@ -141,7 +178,7 @@ export const PLAIN_MUTANTS: readonly Mutant[] = [
   {
     name: 'takes all of an iceberg that stands in a queue',
     file: 'plain-orders',
-    find: 'if (((ints[at + FLAGS] as number) & HAS_EXTRAS) !== 0) break;',
+    find: 'if (((ints[at + LEVEL] as number) & EXTRAS_BIT) !== 0) break;',
     replace: '',
   },
   {
@@ -165,7 +202,7 @@ export const PLAIN_MUTANTS: readonly Mutant[] = [
   {
     name: 'does not move the last price with a trade',
     file: 'plain-orders',
-    find: '  book.lastPriceTicks = priceTicks;\n',
+    find: '    book.lastPriceTicks = priceTicks;\n',
     replace: '',
   },
   {
@@ -183,7 +220,38 @@ export const PLAIN_MUTANTS: readonly Mutant[] = [
   {
     name: 'leaves a filled maker before the next one in the queue',
     file: 'plain-orders',
-    find: '  ints[maker * ORDER_INTS + PREV] = 0;\n',
+    find: '    ints[((maker << ORDER_SHIFT) & INDEX) + PREV] = 0;\n',
     replace: '',
+  },
+  {
+    name: 'does not look at the limit of a plain order once it has traded',
+    file: 'plain-orders',
+    find: 'if (level === 0 || (priceTicks - limitTicks) * direction > 0) break;',
+    replace:
+      'if (level === 0 || (left === incoming.remainingLots && (priceTicks - limitTicks) * direction > 0)) break;',
+  },
+  {
+    name: 'says nothing of a level that it left before an order with extras',
+    file: 'plain-orders',
+    find: '  incoming.isLevelUnsaid = isUnsaid;\n',
+    replace: '',
+  },
+  {
+    name: 'says a level twice that a plain order left before an order with extras',
+    file: 'plain-orders',
+    find: '    if (isUnsaid) break;\n',
+    replace: '',
+  },
+  {
+    name: 'fires no stops after a plain order',
+    file: 'matching-engine',
+    find: '    if (book.waitingStops !== 0) fireStops(book, incoming, firing);\n',
+    replace: '',
+  },
+  {
+    name: 'takes FOK orders for plain ones',
+    file: 'plain-orders',
+    find: 'if (timeInForce !== Gtc && timeInForce !== Ioc) return General;',
+    replace: 'if (timeInForce !== Gtc && timeInForce > Ioc + 1) return General;',
   },
 ];

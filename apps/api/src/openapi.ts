@@ -3,17 +3,19 @@ import {
   CreateBookOrderDto,
   CreateOrderBatchDto,
   CreateOrderDto,
+  OrderDto,
   PutMarketDto,
 } from '@app/contracts';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 
-/** Bodies that have the members of their schema and no others. */
-const BODIES = [
+/** What has the members of its schema and no others. */
+const CLOSED = [
   CreateOrderDto,
   CreateBookOrderDto,
   CreateOrderBatchDto,
   AmendOrderDto,
+  OrderDto,
   PutMarketDto,
 ];
 
@@ -40,15 +42,15 @@ export function setupOpenApi(app: NestExpressApplication): void {
   });
 }
 
-/** What decorators can not say: a body with a member that its schema does not name is refused. */
+/** What decorators can not say: which schemas are closed. A plain order's is, so a book order is never taken for one. */
 function document(
   app: NestExpressApplication,
   description: Omit<OpenAPIObject, 'paths'>,
 ): OpenAPIObject {
   const openApi = SwaggerModule.createDocument(app, description);
-  for (const body of BODIES) {
-    const schema = openApi.components?.schemas?.[body.name];
-    if (schema === undefined) throw new Error(`${body.name} has no schema`);
+  for (const dto of CLOSED) {
+    const schema = openApi.components?.schemas?.[dto.name];
+    if (schema === undefined) throw new Error(`${dto.name} has no schema`);
     Object.assign(schema, { additionalProperties: false });
   }
   return openApi;

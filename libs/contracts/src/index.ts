@@ -68,6 +68,7 @@ export { ProblemDto, ProblemErrorDto } from './problem.dto';
 export { OwnTradeDto, TRADE_ROLES, TradeDto, type TradeRole } from './trade.dto';
 export {
   MARKET_STATES,
+  MAX_ICEBERG_SLICES,
   ORDER_SIDES,
   ORDER_TYPES,
   SELF_TRADE_PREVENTIONS,

@@ -22,6 +22,7 @@ export const ORDER_REASONS = [
   'OPEN_QUANTITY_LIMIT',
   'ORDER_LIMIT',
   'UNSUPPORTED_COMBINATION',
+  'INVALID_DISPLAY_QUANTITY',
 ] as const;
 
 export type OrderReason = (typeof ORDER_REASONS)[number];

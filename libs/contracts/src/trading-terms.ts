@@ -19,3 +19,6 @@ export type SelfTradePrevention = (typeof SELF_TRADE_PREVENTIONS)[number];
 
 export const MARKET_STATES = ['TRADING', 'HALTED', 'CANCEL_ONLY', 'POST_ONLY'] as const;
 export type MarketState = (typeof MARKET_STATES)[number];
+
+/** The quantity of an iceberg is at most so many times what it shows (docs/matching-rules.md §5). */
+export const MAX_ICEBERG_SLICES = 100_000;

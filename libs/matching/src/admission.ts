@@ -24,6 +24,8 @@ const { Day, Fok, Gtd, Ioc } = TimeInForce;
 const { None } = Reason;
 const PREVENTIONS = SELF_TRADE_PREVENTIONS.length;
 const HIGHEST = Number.MAX_SAFE_INTEGER;
+/** An iceberg's quantity is at most so many times what it shows. Rule: docs/matching-rules.md §5. */
+const MOST_SLICES = 100_000;
 
 /**
  * Decides whether an order is taken, before anything changes. The first fault counts, in the order of
@@ -57,6 +59,9 @@ export function faultOf(order: Readonly<PlaceOrder>): Reason {
   const missing = missingIn(order);
   if (missing !== None) return missing;
   if (order.displayLots > order.quantityLots) return Reason.InvalidDisplayQuantity;
+  if (hasTooManySlices(order.displayLots, order.quantityLots)) {
+    return Reason.InvalidDisplayQuantity;
+  }
   if (!isSupported(order)) return Reason.UnsupportedCombination;
   if (order.priceTicks * order.quantityLots > HIGHEST) {
     return Reason.NotionalTooLarge;
@@ -159,6 +164,14 @@ export function areRules(rules: Readonly<MarketRules>): boolean {
     minPriceTicks <= maxPriceTicks &&
     minQuantityLots <= maxQuantityLots
   );
+}
+
+/**
+ * Whether an iceberg could trade in so many slices that one command takes too long.
+ * @param displayLots 0: it is none. A product that is not exact is larger than any quantity.
+ */
+export function hasTooManySlices(displayLots: number, quantityLots: number): boolean {
+  return displayLots !== 0 && quantityLots > displayLots * MOST_SLICES;
 }
 
 /** An integer from 1 to 2^53 − 1. */

@@ -1,4 +1,4 @@
-import { isCountOrZero, isCount, isInBand, sizeFault } from './admission';
+import { hasTooManySlices, isCount, isCountOrZero, isInBand, sizeFault } from './admission';
 import { MarketState, OrderType } from './commands';
 import type { IncomingOrder } from './incoming-order';
 import type { OrderBook } from './order-book';
@@ -56,6 +56,8 @@ function refusalOf(book: OrderBook, slot: number, newPrice: number, newTotal: nu
   const side = sideOf(flags);
   const isNewPrice = newPrice !== book.limitTicks(slot);
   const growth = newTotal - orders.total(slot);
+  const displayLots = (flags & ICEBERG) === 0 ? 0 : book.extras.display(orders.extras(slot));
+  if (hasTooManySlices(displayLots, newTotal)) return Reason.InvalidDisplayQuantity;
   if (newPrice * newTotal > Number.MAX_SAFE_INTEGER) return Reason.NotionalTooLarge;
   if (isNewPrice && !isInBand(rules, newPrice)) return Reason.PriceOutOfBand;
   const size = growth === 0 ? Reason.None : sizeFault(rules, newTotal);

@@ -5,18 +5,15 @@ import { OrderPool } from './order-pool';
 import { PriceLadders } from './price-ladders';
 import { UsedIds } from './used-ids';
 
+/** Sides that a market has a number for: `market * SIDES + side`. */
+export const SIDES = 2;
 /** A market's ladders: `market * LADDERS + one of these`. */
-const LADDER_BITS = 2;
+export const LADDER_BITS = 2;
 export const LADDERS = 1 << LADDER_BITS;
 export const RESTING = 0;
 export const BUY_STOPS = 1;
 export const SELL_STOPS = 2;
 export const EXPIRIES = 3;
-
-/** The number of ladders that `markets` books need. */
-export function laddersFor(markets: number): number {
-  return markets * LADDERS;
-}
 
 /** The market that a ladder belongs to. */
 export function marketOfLadder(ladder: number): number {
@@ -28,15 +25,33 @@ export class BookStore {
   readonly orders: OrderPool;
   readonly index: OrderIndex;
   readonly extras = new OrderExtras();
-  readonly ladders = new PriceLadders();
+  readonly ladders: PriceLadders;
   usedIds = new UsedIds();
+  /** By market and side: the best level, 0 if the side is empty. */
+  bests = new Int32Array(16 * SIDES);
+  /** By market and side: lots of all live orders, hidden ones and waiting stops too. */
+  openLots = new Float64Array(16 * SIDES);
 
   constructor(
     expectedOrders: number,
+    expectedLevels: number,
     readonly effects: EffectLog,
   ) {
     this.orders = new OrderPool(expectedOrders);
     this.index = new OrderIndex(this.orders);
+    this.ladders = new PriceLadders(expectedLevels);
+  }
+
+  /** Makes markets 0 … count − 1 usable. */
+  openMarkets(count: number): void {
+    this.ladders.openLadders(count * LADDERS);
+    if (count * SIDES <= this.bests.length) return;
+    const markets = Math.ceil(count * 1.25);
+    const { bests, openLots } = this;
+    this.bests = new Int32Array(markets * SIDES);
+    this.bests.set(bests);
+    this.openLots = new Float64Array(markets * SIDES);
+    this.openLots.set(openLots);
   }
 
   /** Makes room for more orders. @throws RangeError if the memory can not be had; nothing has changed then. */
@@ -60,7 +75,8 @@ export class BookStore {
 
   /** Bytes of the arrays that hold orders and levels, in use or not. */
   get bytes(): number {
-    const { orders, index, extras, ladders, usedIds } = this;
-    return orders.bytes + index.bytes + extras.bytes + ladders.bytes + usedIds.bytes;
+    const { orders, index, extras, ladders, usedIds, bests, openLots } = this;
+    const ofMarkets = bests.byteLength + openLots.byteLength;
+    return orders.bytes + index.bytes + extras.bytes + ladders.bytes + usedIds.bytes + ofMarkets;
   }
 }

@@ -1,6 +1,6 @@
 // Integers up to 2^53 as digits of base 32.
 
-const DIGIT_BITS = 5;
+export const DIGIT_BITS = 5;
 export const WIDTH = 32;
 export const DIGIT = WIDTH - 1;
 /** Below this shift `>>>` sees all bits of a digit; above it numbers have to be scaled down first. */

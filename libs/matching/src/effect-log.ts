@@ -7,7 +7,7 @@ import type { Reason } from './reasons';
 const LONGEST = 18;
 
 // Bound once: docs/decisions/0006.
-const { EFFECT_WORDS, HEADER, MARKET, SEQUENCE, FIELDS } = layout;
+const { EFFECT_WORDS, INDEX, HEADER, MARKET, SEQUENCE, FIELDS } = layout;
 const { SIDE_BIT, MAKER_FINAL, TAKER_FINAL, REASON_BIT, COMMAND_BIT } = layout;
 const KIND = EffectKind;
 
@@ -219,10 +219,12 @@ export class EffectLog {
     const at = this.end;
     if (at > this.fullAt) this.grow();
     this.end = at + length;
-    return at;
+    return at & INDEX;
   }
 
+  /** @throws RangeError if no reader has cleared it for a billion words. */
   private grow(): void {
+    if (this.words.length * 2 > INDEX) throw new RangeError('The effect log is full');
     const grown = new Float64Array(this.words.length * 2);
     grown.set(this.words);
     this.words = grown;

@@ -37,6 +37,8 @@ export class IncomingOrder {
   /** As order-flags.ts packs them. */
   flags = 0;
   type: OrderType = Limit;
+  /** The level that it stands before has changed without LEVEL. */
+  isLevelUnsaid = false;
   /** What a new order's record needs beside this. */
   order: Readonly<PlaceOrder> | undefined = undefined;
 
@@ -50,6 +52,27 @@ export class IncomingOrder {
     this.amountTickLots = order.amountTickLots;
     this.byAmount = order.amountTickLots !== 0;
     this.start(flagsOf(order), order.priceTicks);
+  }
+
+  /** Loads of a new plain order what `takePlain` asks for. */
+  loadPlain(order: Readonly<PlaceOrder>): void {
+    const { side, priceTicks } = order;
+    this.orderId = order.orderId;
+    this.ownerId = order.ownerId;
+    this.side = side;
+    this.prevention = SelfTradePrevention.None;
+    this.limitTicks = priceTicks === 0 && side === Buy ? Infinity : priceTicks;
+    this.remainingLots = order.quantityLots;
+  }
+
+  /**
+   * Loads an order in full that `loadPlain` has loaded and of which `takePlain` has left something. If a maker with
+   * extras stopped it, the two trade next, so their level will be said anyway.
+   */
+  loadRest(order: Readonly<PlaceOrder>): void {
+    const { remainingLots } = this;
+    this.loadNew(order);
+    this.remainingLots = remainingLots;
   }
 
   /** Loads an order that has left its queue and comes in again. @param limitTicks 0 for a STOP. */
@@ -105,5 +128,6 @@ export class IncomingOrder {
     this.done = false;
     this.ending = NO_REASON;
     this.endedLots = 0;
+    this.isLevelUnsaid = false;
   }
 }

@@ -25,7 +25,7 @@ export function checkBooks(store: BookStore, books: readonly OrderBook[]): void 
     for (const ladder of laddersOf(book)) levels += checkLadder(book, ladder);
   }
   ensureAll(orders === store.orders.size, 'orders in queues and in the pool');
-  ensureAll(orders === store.index.count, 'orders in queues and in the index');
+  ensureAll(orders === store.index.count(), 'orders in queues and in the index');
   ensureAll(levels === store.ladders.size, 'levels in ladders and in use');
   ensureAll(store.ladders.nodes < Math.max(1, levels), 'fewer nodes than levels');
 }
@@ -58,8 +58,7 @@ function checkLadder(book: OrderBook, ladder: number): number {
 function checkSide(book: OrderBook, side: Side, slots: readonly number[]): void {
   const { ladders, orders, extras } = book;
   let seen = 0;
-  const best = side === Side.Buy ? book.bestBid : book.bestAsk;
-  for (let level = best; level !== 0; level = book.behind(side, level)) {
+  for (let level = book.best(side); level !== 0; level = book.behind(side, level)) {
     const price = ladders.price(level);
     let visible = 0;
     let open = 0;
@@ -98,7 +97,9 @@ function checkSide(book: OrderBook, side: Side, slots: readonly number[]): void 
 }
 
 function checkUncrossed(book: OrderBook): void {
-  const { bestBid, bestAsk, ladders } = book;
+  const { ladders } = book;
+  const bestBid = book.best(Side.Buy);
+  const bestAsk = book.best(Side.Sell);
   if (bestBid !== 0 && bestAsk !== 0) {
     ensure(book, ladders.price(bestBid) < ladders.price(bestAsk), 'the book is crossed');
     ensure(book, ladders.higher(bestBid) === bestAsk, 'a level lies between bid and ask');
@@ -146,8 +147,8 @@ function checkExpiries(book: OrderBook, live: number[], expiries: readonly numbe
 function checkOpenLots(book: OrderBook, buys: readonly number[], sells: readonly number[]): void {
   const sum = (slots: readonly number[]): number =>
     slots.reduce((lots, slot) => lots + book.orders.remaining(slot), 0);
-  ensure(book, book.openBuyLots === sum(buys), 'open lots to buy');
-  ensure(book, book.openSellLots === sum(sells), 'open lots to sell');
+  ensure(book, book.openLots(Side.Buy) === sum(buys), 'open lots to buy');
+  ensure(book, book.openLots(Side.Sell) === sum(sells), 'open lots to sell');
 }
 
 function ensure(book: OrderBook, holds: boolean, what: string): void {

@@ -1,23 +1,43 @@
 // Where the numbers of an order, a level and an effect lie. Beside the files that own the arrays, only
 // plain-orders.ts reads this: see there.
 
-/** A live order: this many floats, over the same bytes this many ints; then what is seldom needed. */
+/**
+ * Masks an index into any array here. None is larger; but V8 then knows that adding a field's number to it does not
+ * overflow, and leaves out a check for each.
+ */
+export const INDEX = 2 ** 30 - 1;
+
+/**
+ * A live order: what matching touches is 32 bytes, this many floats, over the same bytes this many ints; what is
+ * seldom needed is 24 bytes elsewhere.
+ */
 export const ORDER_FLOATS = 4;
 export const ORDER_INTS = 8;
-export const ORDER_COLD = 2;
+/** So many bits to the left a slot is where its ints begin. */
+export const ORDER_SHIFT = 3;
+export const COLD_FLOATS = 3;
+export const COLD_INTS = 6;
 /** Floats. */
 export const ORDER_ID = 0;
 export const REMAINING = 1;
 /** Ints. */
 export const NEXT = 4;
 export const PREV = 5;
+/** The level, and in its last two bits, which are 0 in every level, the side and whether there are extras. */
 export const LEVEL = 6;
-export const FLAGS = 7;
+export const SIDE = 1;
+export const EXTRAS_BIT = 2;
+export const LEVEL_BITS = ~3;
+/** The next order in the chain of the index. */
+export const CHAIN = 7;
 /** Cold floats. */
 export const OWNER_ID = 0;
 export const TOTAL = 1;
+/** Cold ints. */
+export const FLAGS = 4;
+export const EXTRAS = 5;
 
-/** A level of a ladder. */
+/** A level of a ladder. It is known by where its ints begin, which is twice where its floats do. */
 export const LEVEL_FLOATS = 6;
 export const LEVEL_INTS = 12;
 /** Floats. */

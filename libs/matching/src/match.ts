@@ -8,7 +8,7 @@ import * as plain from './plain-orders';
 import * as selfTrades from './self-trade';
 
 // Bound once: docs/decisions/0006.
-const { tradePlain } = plain;
+const { takePlain } = plain;
 const { preventSelfTrade } = selfTrades;
 const { ICEBERG } = flagNames;
 const { reaches } = books;
@@ -24,6 +24,8 @@ const NO_PREVENTION = SelfTradePrevention.None;
  */
 export function match(book: OrderBook, incoming: IncomingOrder): void {
   while (!incoming.done) {
+    if (!incoming.byAmount) takePlain(book, incoming);
+    if (incoming.done) return;
     const level = book.bestOpposite(incoming.side);
     if (level === 0) return;
     const priceTicks = book.ladders.price(level);
@@ -46,12 +48,10 @@ function matchLevel(
   const { orders, ladders } = book;
   const { ownerId } = incoming;
   const prevents = incoming.prevention !== NO_PREVENTION;
-  let touched = false;
+  let touched = incoming.isLevelUnsaid;
   let maker = ladders.head(level);
   while (maker !== 0 && incoming.remainingLots !== 0 && !incoming.done) {
-    if (!incoming.byAmount && tradePlain(book, incoming, level, priceTicks)) {
-      touched = true;
-    } else if (prevents && orders.ownerId(maker) === ownerId) {
+    if (prevents && orders.ownerId(maker) === ownerId) {
       touched = preventSelfTrade(book, incoming, level, maker) || touched;
     } else {
       trade(book, incoming, level, maker, priceTicks);
@@ -115,6 +115,6 @@ function trade(
 function bestAfter(book: OrderBook, level: number, maker: number, makerLeft: number): number {
   const { ladders, orders } = book;
   if (makerLeft !== 0 || orders.next(maker) !== 0) return ladders.price(level);
-  const behind = book.behind(level === book.bestAsk ? Sell : Buy, level);
+  const behind = book.behind(level === book.best(Sell) ? Sell : Buy, level);
   return behind === 0 ? 0 : ladders.price(behind);
 }

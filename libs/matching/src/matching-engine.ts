@@ -1,6 +1,6 @@
 import * as admission from './admission';
 import { amend } from './amend';
-import { BookStore, laddersFor } from './book-store';
+import { BookStore } from './book-store';
 import {
   CommandKind,
   OPEN_RULES,
@@ -36,17 +36,20 @@ import { UsedIds } from './used-ids';
 
 // Bound once: docs/decisions/0006.
 const { fireStops, isReached } = stops;
-const { cancelPlain, isPlainAndRests, restPlain } = plain;
+const { cancelPlain, placePlain, takePlain } = plain;
+const { General, Take } = plain.Way;
 const { run, runTriggered } = running;
-const { HAS_EXTRAS, flagsOf } = flagNames;
+const { flagsOf } = flagNames;
 const { admit, areRules, isCode, isCount, isCountOrZero } = admission;
 const { Place } = CommandKind;
 const { None, UnknownMarket, User } = Reason;
 
 /** Hints; none of them changes what the engine does. */
 export interface EngineOptions {
-  /** Live orders to have memory for from the start. It grows beyond. */
+  /** Live orders to have memory for from the start. It grows beyond, which copies what there is: a pause. */
   expectedOrders?: number;
+  /** Price levels in all markets, likewise. */
+  expectedLevels?: number;
   /** Where effects go; by default a log of its own. */
   effects?: EffectLog;
 }
@@ -68,7 +71,11 @@ export class MatchingEngine {
 
   constructor(options: EngineOptions = {}) {
     this.effects = options.effects ?? new EffectLog();
-    this.store = new BookStore(options.expectedOrders ?? 0, this.effects);
+    this.store = new BookStore(
+      options.expectedOrders ?? 0,
+      options.expectedLevels ?? 0,
+      this.effects,
+    );
   }
 
   /**
@@ -107,7 +114,7 @@ export class MatchingEngine {
     if (known !== undefined) return known;
     if (!areRules(rules)) throw new RangeError(`The rules of ${item} contradict themselves`);
     const market = this.books.length;
-    this.store.ladders.openLadders(laddersFor(market + 1));
+    this.store.openMarkets(market + 1);
     const book = new OrderBook(market, item, this.store);
     book.rules = rules === OPEN_RULES ? rules : { ...rules };
     this.books.push(book);
@@ -145,10 +152,9 @@ export class MatchingEngine {
     if (book === undefined) {
       return this.refuse(book, market, Place, order.orderId, UnknownMarket);
     }
-    if (isPlainAndRests(book, order) && this.store.usedIds.take(order.orderId)) {
-      restPlain(book, order);
-      return None;
-    }
+    const way = placePlain(book, order);
+    if (way === Take) this.take(book, order);
+    if (way !== General) return None;
     const refusal = admit(book, order);
     if (refusal !== None) return this.refuse(book, market, Place, order.orderId, refusal);
     this.store.usedIds.take(order.orderId);
@@ -161,13 +167,13 @@ export class MatchingEngine {
   /** Ends a resting order or a waiting stop. */
   cancel(market: number, orderId: number): Reason {
     const book = this.books[market];
+    if (book !== undefined && cancelPlain(book, orderId)) return None;
     const slot = book === undefined || !isCount(orderId) ? 0 : book.liveSlot(orderId);
     if (book === undefined || slot === 0 || book.isHalted) {
       const refusal = whyNotCancel(book, orderId, slot);
       return this.refuse(book, market, CommandKind.Cancel, orderId, refusal);
     }
-    if ((book.orders.flags(slot) & HAS_EXTRAS) === 0) cancelPlain(book, slot, User);
-    else book.cancel(slot, User);
+    book.cancel(slot, User);
     return None;
   }
 
@@ -274,14 +280,12 @@ export class MatchingEngine {
 
   /** 0 if there is none. */
   bestBidTicks(market: number): number {
-    const { bestBid } = this.book(market);
-    return bestBid === 0 ? 0 : this.store.ladders.price(bestBid);
+    return this.bestTicks(market, Side.Buy);
   }
 
   /** 0 if there is none. */
   bestAskTicks(market: number): number {
-    const { bestAsk } = this.book(market);
-    return bestAsk === 0 ? 0 : this.store.ladders.price(bestAsk);
+    return this.bestTicks(market, Side.Sell);
   }
 
   /** The price of the latest trade, 0 before the first. */
@@ -371,6 +375,19 @@ export class MatchingEngine {
     checkBooks(this.store, this.books);
   }
 
+  /** A plain order that may meet something. Only if something is left of it the general way goes on. */
+  private take(book: OrderBook, order: Readonly<PlaceOrder>): void {
+    const { incoming, firing } = this;
+    book.effects.accepted(book.market, book.nextSequence(), order.orderId, order.quantityLots);
+    incoming.loadPlain(order);
+    takePlain(book, incoming);
+    if (!incoming.done) {
+      incoming.loadRest(order);
+      run(book, incoming);
+    }
+    if (book.waitingStops !== 0) fireStops(book, incoming, firing);
+  }
+
   /** An accepted order: it waits for its stop price, or does now what it is for. */
   private runNew(book: OrderBook, order: Readonly<PlaceOrder>): void {
     const { incoming, firing } = this;
@@ -408,6 +425,11 @@ export class MatchingEngine {
       .filter((slot) => orders.ownerId(slot) === ownerId)
       .map((slot) => orders.orderId(slot))
       .sort((a, b) => a - b);
+  }
+
+  private bestTicks(market: number, side: Side): number {
+    const level = this.book(market).best(side);
+    return level === 0 ? 0 : this.store.ladders.price(level);
   }
 
   private book(market: number): OrderBook {

@@ -11,7 +11,7 @@ import { Reason } from './reasons';
 
 // Bound once: docs/decisions/0006.
 const { EXPIRES, HAS_EXTRAS, ICEBERG, WAITING, sideOf } = flagNames;
-const { BUY_STOPS, EXPIRIES, LADDERS, RESTING, SELL_STOPS, marketOfLadder } = store;
+const { BUY_STOPS, EXPIRIES, LADDERS, RESTING, SELL_STOPS, SIDES, marketOfLadder } = store;
 const { Halted, Trading } = MarketState;
 const { Buy } = Side;
 
@@ -34,9 +34,6 @@ export class OrderBook {
 
   state: MarketState = Trading;
   rules: Readonly<MarketRules> = OPEN_RULES;
-  /** The best levels, 0 if a side is empty. */
-  bestBid = 0;
-  bestAsk = 0;
   /** The price of the latest trade, 0 before the first. */
   lastPriceTicks = 0;
   /** The time that the latest EXPIRE carried. */
@@ -45,9 +42,6 @@ export class OrderBook {
   sequence = 0;
   /** The id of the latest trade. */
   tradeId = 0;
-  /** Lots of all live orders, hidden ones and waiting stops too. */
-  openBuyLots = 0;
-  openSellLots = 0;
   waitingStops = 0;
 
   constructor(
@@ -76,9 +70,14 @@ export class OrderBook {
     return this.market * LADDERS + (side === Buy ? BUY_STOPS : SELL_STOPS);
   }
 
+  /** The best level of a side, or 0. */
+  best(side: Side): number {
+    return this.store.bests[this.market * SIDES + side] as number;
+  }
+
   /** The best level that an incoming order of this side would meet, or 0. */
   bestOpposite(side: Side): number {
-    return side === Buy ? this.bestAsk : this.bestBid;
+    return this.best(oppositeOf(side));
   }
 
   /** The level behind this one, seen from the best price of the resting side, or 0. */
@@ -120,13 +119,15 @@ export class OrderBook {
       : this.extras.visible(this.orders.extras(slot));
   }
 
+  /** Lots of all live orders of a side, hidden ones and waiting stops too. */
   openLots(side: Side): number {
-    return side === Buy ? this.openBuyLots : this.openSellLots;
+    return this.store.openLots[this.market * SIDES + side] as number;
   }
 
   addOpenLots(side: Side, lots: number): void {
-    if (side === Buy) this.openBuyLots += lots;
-    else this.openSellLots += lots;
+    const { openLots } = this.store;
+    const at = this.market * SIDES + side;
+    openLots[at] = (openLots[at] as number) + lots;
   }
 
   /** Puts an order at the tail of its level; an iceberg shows a new slice. Writes RESTED and LEVEL. */
@@ -165,7 +166,7 @@ export class OrderBook {
   wait(slot: number, side: Side, stopTicks: number): void {
     const { ladders, orders } = this;
     const ladder = this.stopsLadder(side);
-    const level = ladders.find(ladder, stopTicks) || ladders.insert(ladder, stopTicks);
+    const level = ladders.levelAt(ladder, stopTicks);
     orders.setFlags(slot, orders.flags(slot) | WAITING);
     this.append(level, slot, 0, 0);
     this.addOpenLots(side, orders.remaining(slot));
@@ -294,8 +295,9 @@ export class OrderBook {
 
   /** Removes an empty level of the book. */
   closeLevel(level: number, side: Side): void {
-    if (level === this.bestAsk) this.bestAsk = this.ladders.higher(level);
-    else if (level === this.bestBid) this.bestBid = this.ladders.lower(level);
+    const { bests } = this.store;
+    const at = this.market * SIDES + side;
+    if (bests[at] === level) bests[at] = this.behind(side, level);
     this.ladders.remove(level);
   }
 
@@ -303,7 +305,7 @@ export class OrderBook {
   addExpiry(slot: number, expiresAtMs: number): void {
     const { ladders, extras } = this;
     const ladder = this.expiriesLadder;
-    const level = ladders.find(ladder, expiresAtMs) || ladders.insert(ladder, expiresAtMs);
+    const level = ladders.levelAt(ladder, expiresAtMs);
     const entry = this.orders.extras(slot);
     const before = ladders.join(level, slot, 0, 0);
     extras.setLevel(entry, level);
@@ -336,19 +338,18 @@ export class OrderBook {
 
   /** The level at a price of the book, made if need be. */
   levelAt(side: Side, priceTicks: number): number {
-    const level = this.ladders.find(this.restingLadder, priceTicks);
-    return level === 0 ? this.openLevel(side, priceTicks) : level;
-  }
-
-  private openLevel(side: Side, priceTicks: number): number {
-    const level = this.ladders.insert(this.restingLadder, priceTicks);
-    if (side === Buy) {
-      if (this.ladders.higher(level) === this.bestAsk) this.bestBid = level;
-    } else if (this.ladders.lower(level) === this.bestBid) {
-      this.bestAsk = level;
-    }
+    const level = this.ladders.levelAt(this.restingLadder, priceTicks);
+    // Only a new level can have the best one, or none, behind it.
+    const { bests } = this.store;
+    const at = this.market * SIDES + side;
+    if (bests[at] === this.behind(side, level)) bests[at] = level;
     return level;
   }
+}
+
+/** The other side. */
+export function oppositeOf(side: Side): Side {
+  return (1 - side) as Side;
 }
 
 /** Whether a limit (Infinity or 0: none) allows a trade at a resting price. */

@@ -34,9 +34,8 @@ const { Ioc, Fok } = TimeInForce;
 /** What of an order decides its flags. */
 type FlaggedOrder = Omit<PlaceOrder, 'orderId' | 'ownerId' | 'priceTicks' | 'amountTickLots'>;
 
-/** The flags of GTC limit orders without any flag. */
-export const PLAIN_BUY = CAN_REST | Side.Buy;
-export const PLAIN_SELL = CAN_REST | Side.Sell;
+/** The flags of a GTC limit order without any flag, but for its side. */
+export const PLAIN = CAN_REST;
 
 /** The flags of a well-formed order. @param iceberg by default not if it would show everything. */
 export function flagsOf(order: Readonly<FlaggedOrder>, iceberg = hidesLots(order)): number {

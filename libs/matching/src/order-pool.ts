@@ -1,8 +1,11 @@
 import * as layout from './layout';
+import * as flagNames from './order-flags';
 
 // Bound once: docs/decisions/0006.
-const { ORDER_FLOATS: HOT_FLOATS, ORDER_INTS: HOT_INTS, ORDER_COLD: COLD_FLOATS } = layout;
-const { ORDER_ID, REMAINING, NEXT, PREV, LEVEL, FLAGS, OWNER_ID, TOTAL } = layout;
+const { ORDER_FLOATS: HOT_FLOATS, ORDER_INTS: HOT_INTS, COLD_FLOATS, COLD_INTS } = layout;
+const { ORDER_ID, REMAINING, NEXT, PREV, LEVEL, OWNER_ID, TOTAL, FLAGS, EXTRAS } = layout;
+const { EXTRAS_BIT, LEVEL_BITS } = layout;
+const { HAS_EXTRAS, sideOf } = flagNames;
 
 /** More live orders than this would not fit the arrays. */
 export const MOST_ORDERS = 2 ** 26;
@@ -15,20 +18,23 @@ export class OrderPool {
   /** What matching touches, 32 bytes an order, as ints and as floats: see layout.ts. */
   ints: Int32Array;
   floats: Float64Array;
-  private cold: Float64Array;
-  private extrasOf: Int32Array;
+  /** What else is known of an order, 24 bytes, likewise. */
+  coldInts: Int32Array;
+  coldFloats: Float64Array;
   private capacity: number;
-  private slotsEver = 0;
-  private firstFree = 0;
-  private inUse = 0;
+  /** Slots that were ever in use, the first free one, orders: plain-orders.ts keeps them too. */
+  slotsEver = 0;
+  firstFree = 0;
+  inUse = 0;
 
   constructor(expectedOrders: number) {
     this.capacity = Math.max(1024, expectedOrders + 2);
     const memory = new ArrayBuffer(this.capacity * HOT_INTS * 4);
     this.ints = new Int32Array(memory);
     this.floats = new Float64Array(memory);
-    this.cold = new Float64Array(this.capacity * COLD_FLOATS);
-    this.extrasOf = new Int32Array(this.capacity);
+    const coldMemory = new ArrayBuffer(this.capacity * COLD_INTS * 4);
+    this.coldInts = new Int32Array(coldMemory);
+    this.coldFloats = new Float64Array(coldMemory);
   }
 
   /** Live orders. */
@@ -42,7 +48,7 @@ export class OrderPool {
   }
 
   get bytes(): number {
-    return this.ints.byteLength + this.cold.byteLength + this.extrasOf.byteLength;
+    return this.ints.byteLength + this.coldInts.byteLength;
   }
 
   /** Slots that there is memory for: 0 … this − 1. */
@@ -71,12 +77,12 @@ export class OrderPool {
       this.slotsEver = slot;
     }
     this.inUse += 1;
-    const { floats, cold } = this;
+    const { floats, coldFloats } = this;
     floats[slot * HOT_FLOATS + ORDER_ID] = orderId;
     floats[slot * HOT_FLOATS + REMAINING] = remainingLots;
-    this.ints[slot * HOT_INTS + FLAGS] = flags;
-    cold[slot * COLD_FLOATS + OWNER_ID] = ownerId;
-    cold[slot * COLD_FLOATS + TOTAL] = totalLots;
+    this.coldInts[slot * COLD_INTS + FLAGS] = flags;
+    coldFloats[slot * COLD_FLOATS + OWNER_ID] = ownerId;
+    coldFloats[slot * COLD_FLOATS + TOTAL] = totalLots;
     return slot;
   }
 
@@ -106,13 +112,14 @@ export class OrderPool {
   }
   /** The level in whose queue the order stands: of the book, or of the stops; 0 in a free slot. */
   level(slot: number): number {
-    return this.ints[slot * HOT_INTS + LEVEL] as number;
+    return (this.ints[slot * HOT_INTS + LEVEL] as number) & LEVEL_BITS;
   }
   /** Puts the order last in a level's queue, behind `prev` (0: none). */
   linkLast(slot: number, level: number, prev: number): void {
     const { ints } = this;
     const at = slot * HOT_INTS;
-    ints[at + LEVEL] = level;
+    const flags = this.flags(slot);
+    ints[at + LEVEL] = level | sideOf(flags) | ((flags & HAS_EXTRAS) === 0 ? 0 : EXTRAS_BIT);
     ints[at + PREV] = prev;
     ints[at + NEXT] = 0;
     ints[prev * HOT_INTS + NEXT] = slot;
@@ -126,43 +133,42 @@ export class OrderPool {
     ints[next * HOT_INTS + PREV] = prev;
   }
   flags(slot: number): number {
-    return this.ints[slot * HOT_INTS + FLAGS] as number;
+    return this.coldInts[slot * COLD_INTS + FLAGS] as number;
   }
   setFlags(slot: number, flags: number): void {
-    this.ints[slot * HOT_INTS + FLAGS] = flags;
+    this.coldInts[slot * COLD_INTS + FLAGS] = flags;
   }
   ownerId(slot: number): number {
-    return this.cold[slot * COLD_FLOATS + OWNER_ID] as number;
+    return this.coldFloats[slot * COLD_FLOATS + OWNER_ID] as number;
   }
   /** The order's quantity, its filled part included. */
   total(slot: number): number {
-    return this.cold[slot * COLD_FLOATS + TOTAL] as number;
+    return this.coldFloats[slot * COLD_FLOATS + TOTAL] as number;
   }
   setTotal(slot: number, lots: number): void {
-    this.cold[slot * COLD_FLOATS + TOTAL] = lots;
+    this.coldFloats[slot * COLD_FLOATS + TOTAL] = lots;
   }
   /** Where the record goes on in OrderExtras, for an order with HAS_EXTRAS. */
   extras(slot: number): number {
-    return this.extrasOf[slot] as number;
+    return this.coldInts[slot * COLD_INTS + EXTRAS] as number;
   }
   setExtras(slot: number, extras: number): void {
-    this.extrasOf[slot] = extras;
+    this.coldInts[slot * COLD_INTS + EXTRAS] = extras;
   }
 
   /** Makes room for more. @throws RangeError if the memory can not be had; nothing has changed then. */
   grow(): void {
     const capacity = Math.ceil(this.capacity * (this.capacity < 65_536 ? 2 : 1.25));
     const memory = new ArrayBuffer(capacity * HOT_INTS * 4);
+    const coldMemory = new ArrayBuffer(capacity * COLD_INTS * 4);
     const ints = new Int32Array(memory);
-    const cold = new Float64Array(capacity * COLD_FLOATS);
-    const extrasOf = new Int32Array(capacity);
+    const coldInts = new Int32Array(coldMemory);
     ints.set(this.ints);
-    cold.set(this.cold);
-    extrasOf.set(this.extrasOf);
+    coldInts.set(this.coldInts);
     this.capacity = capacity;
     this.ints = ints;
     this.floats = new Float64Array(memory);
-    this.cold = cold;
-    this.extrasOf = extrasOf;
+    this.coldInts = coldInts;
+    this.coldFloats = new Float64Array(coldMemory);
   }
 }

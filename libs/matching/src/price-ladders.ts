@@ -1,62 +1,55 @@
-import * as digits from './digits';
 import * as layout from './layout';
-import { RecentNodes } from './recent-nodes';
+import * as tries from './price-trie';
 
 // A ladder is a sorted set of levels, found by an integer: the prices of a book, the stop prices of its waiting
-// stops, the times of its expiries. It is a trie over the integer's base-32 digits in which nodes with a single
-// child are left out, so it has fewer nodes than levels wherever the integers lie, and finding, adding and removing
-// one takes at most 11 steps, 3 where prices lie within some 30,000 ticks. Its shape depends only on the integers in
-// it. Neighbouring levels are linked, so walking on to the next price is one step.
-
-const ROOT = -1;
+// stops, the times of its expiries. Neighbouring levels are linked, so walking on to the next price is one step, and a
+// ladder of few levels is nothing but these links. One of more has a trie over its prices too (price-trie.ts).
 
 // Bound once: docs/decisions/0006.
-const { DIGIT, WIDTH, digitOf, highestBit, lowestBit, pageOf, shiftOfDifference } = digits;
-const { LEVEL_FLOATS: FLOATS, LEVEL_INTS: INTS, PRICE, VISIBLE, OPEN } = layout;
-const { HEAD, TAIL, COUNT, LOWER, HIGHER, LADDER } = layout;
+const { LEVEL_INTS: INTS, PRICE, VISIBLE, OPEN } = layout;
+const { HEAD, TAIL, COUNT, LOWER, HIGHER, LADDER, INDEX } = layout;
+const { PriceTrie } = tries;
+
+// What a ladder has: four ints.
+const ENDS = 4;
+/** The root of its trie, 0 while it has none. */
+const ROOT = 0;
+const LOWEST = 1;
+const HIGHEST = 2;
+const LEVELS = 3;
+/** With more levels than this a ladder gets a trie, which it keeps until it has less than LEAST_IN_TRIE. */
+const MOST_WITHOUT_TRIE = 16;
+const LEAST_IN_TRIE = 8;
+/** Trie nodes to start with: one for 16 levels; prices in a row take fewer, prices far apart more. */
+const LEVELS_A_NODE_BITS = 4;
 
 /** Levels, with 0 for "none"; level 0 is never used, so that links of "none" may be written without asking. */
 export class PriceLadders {
   /** Levels, 48 bytes each, as ints and as floats: see layout.ts. */
   ints: Int32Array;
   floats: Float64Array;
-  private levelCapacity: number;
-  private levelsEver = 0;
+  /** Where the next level goes that was never in use. */
+  private levelsEnd = INTS;
   private freeLevel = 0;
   private levelsInUse = 0;
 
-  // Trie nodes: a child is a node if positive, a level if negative, nothing if 0.
-  private children: Int32Array;
-  private occupied: Int32Array;
-  private shifts: Int32Array;
-  private nodesEver = 0;
-  private freeNode = 0;
-  private nodesInUse = 0;
+  private ends = new Int32Array(16 * ENDS);
+  readonly trie: tries.PriceTrie;
 
-  private readonly recent = new RecentNodes();
-
-  // By ladder.
-  private roots = new Int32Array(16);
-  private lowests = new Int32Array(16);
-  private highests = new Int32Array(16);
-
-  constructor(capacity = 256) {
-    this.levelCapacity = capacity;
+  constructor(expectedLevels: number) {
+    const capacity = Math.max(256, expectedLevels + 2);
     const memory = new ArrayBuffer(capacity * INTS * 4);
     this.ints = new Int32Array(memory);
     this.floats = new Float64Array(memory);
-    this.children = new Int32Array(capacity * WIDTH);
-    this.occupied = new Int32Array(capacity);
-    this.shifts = new Int32Array(capacity);
+    this.trie = new PriceTrie(this, capacity >> LEVELS_A_NODE_BITS);
   }
 
   /** Makes ladders 0 … count − 1 usable. */
   openLadders(count: number): void {
-    if (count <= this.roots.length) return;
-    const size = Math.max(count, this.roots.length * 2);
-    this.roots = grownInts(this.roots, size);
-    this.lowests = grownInts(this.lowests, size);
-    this.highests = grownInts(this.highests, size);
+    if (count * ENDS <= this.ends.length) return;
+    const grown = new Int32Array(Math.max(count * ENDS, Math.ceil(this.ends.length * 1.25)));
+    grown.set(this.ends);
+    this.ends = grown;
   }
 
   /** Levels in use in all ladders. */
@@ -66,133 +59,120 @@ export class PriceLadders {
 
   /** Trie nodes in use in all ladders. */
   get nodes(): number {
-    return this.nodesInUse;
+    return this.trie.nodes;
   }
 
   /** Bytes of all arrays, whether in use or not. */
   get bytes(): number {
-    return (
-      this.ints.byteLength +
-      this.children.byteLength +
-      this.occupied.byteLength +
-      this.shifts.byteLength +
-      this.roots.byteLength * 3 +
-      this.recent.bytes
-    );
+    return this.ints.byteLength + this.ends.byteLength + this.trie.bytes;
   }
 
   /** The level at exactly this price, or 0. */
   find(ladder: number, price: number): number {
-    const node = this.recent.find(ladder, pageOf(price));
-    if (node === 0) return this.search(ladder, price);
-    const ref = this.children[node * WIDTH + (price & DIGIT)] as number;
-    return ref === 0 ? 0 : -ref;
+    const level = this.trie.guess(ladder, price);
+    const isIt =
+      this.floats[(level >> 1) + PRICE] === price && this.ints[level + LADDER] === ladder;
+    return isIt ? level : this.search(ladder, price);
   }
 
-  /** Adds an empty level at a price that has none. */
-  insert(ladder: number, price: number): number {
+  /** The level at a price, an empty new one if it has none. */
+  levelAt(ladder: number, price: number): number {
+    const { trie } = this;
+    if (!trie.isFreeNear(ladder, price)) {
+      return this.find(ladder, price) || this.insert(ladder, price);
+    }
     const level = this.newLevel(ladder, price);
-    const page = pageOf(price);
-    const known = this.recent.find(ladder, page);
-    if (known !== 0) {
-      this.insertAt(ladder, known, price & DIGIT, level);
-      return level;
-    }
-    const root = this.roots[ladder] as number;
-    if (root === 0) {
-      this.roots[ladder] = -level;
-      this.link(ladder, 0, level, 0);
-      return level;
-    }
-    const near = this.anyNear(root, price);
-    const shift = shiftOfDifference(price, this.price(near));
-    const node = this.nodeAt(ladder, shift, price, near);
-    if (shift === 0) this.recent.remember(node, ladder, page);
-    this.insertAt(ladder, node, digitOf(price, shift), level);
+    trie.insertNear(price, level);
+    this.linkBeside(ladder, level);
     return level;
   }
 
-  /** Adds a level to a node, and to its neighbours. */
-  private insertAt(ladder: number, node: number, digit: number, level: number): void {
-    const bits = this.occupied[node] as number;
-    this.setChild(node, digit, -level);
-
-    const above = digit === DIGIT ? 0 : bits & (-1 << (digit + 1));
-    if (above !== 0) {
-      const higher = this.lowestUnder(this.child(node, lowestBit(above)));
-      this.link(ladder, this.lower(higher), level, higher);
+  /** Adds an empty level at a price that has none. */
+  private insert(ladder: number, price: number): number {
+    const level = this.newLevel(ladder, price);
+    const { ends, trie } = this;
+    const at = ladder * ENDS;
+    const root = ends[at + ROOT] as number;
+    if (root === 0) {
+      const higher = this.firstFrom(ladder, price);
+      this.link(ladder, higher === 0 ? this.highest(ladder) : this.lower(higher), level, higher);
+      if ((ends[at + LEVELS] as number) > MOST_WITHOUT_TRIE) this.plantTrie(ladder);
     } else {
-      const lower = this.highestUnder(this.child(node, highestBit(bits)));
-      this.link(ladder, lower, level, this.higher(lower));
+      ends[at + ROOT] = trie.insert(root, ladder, price, level);
+      this.linkBeside(ladder, level);
     }
+    return level;
   }
 
   /** Takes a level out and gives its memory back. Its queue must be empty. */
   remove(level: number): void {
+    const { ends, ints, trie } = this;
     const ladder = this.ladder(level);
-    const price = this.price(level);
-    const known = this.recent.find(ladder, pageOf(price));
-    const bits = (this.occupied[known] as number) & ~(1 << (price & DIGIT));
-    if (known !== 0 && (bits & (bits - 1)) !== 0) {
-      this.occupied[known] = bits;
-      this.children[known * WIDTH + (price & DIGIT)] = 0;
-    } else {
-      this.takeOut(ladder, price);
+    const at = ladder * ENDS;
+    const levels = (ends[at + LEVELS] as number) - 1;
+    ends[at + LEVELS] = levels;
+    const root = ends[at + ROOT] as number;
+    if (root !== 0) {
+      if (levels < LEAST_IN_TRIE) {
+        trie.clear(root, ladder);
+        ends[at + ROOT] = 0;
+      } else {
+        ends[at + ROOT] = trie.remove(root, ladder, this.price(level), level);
+      }
     }
     this.unlink(ladder, level);
-    this.ints[level * INTS + HEAD] = this.freeLevel;
+    ints[level + HEAD] = this.freeLevel;
     this.freeLevel = level;
     this.levelsInUse -= 1;
   }
 
   /** The level with the lowest price, or 0. */
   lowest(ladder: number): number {
-    return this.lowests[ladder] as number;
+    return this.ends[ladder * ENDS + LOWEST] as number;
   }
   /** The level with the highest price, or 0. */
   highest(ladder: number): number {
-    return this.highests[ladder] as number;
+    return this.ends[ladder * ENDS + HIGHEST] as number;
   }
 
   price(level: number): number {
-    return this.floats[level * FLOATS + PRICE] as number;
+    return this.floats[(level >> 1) + PRICE] as number;
   }
   /** Lots shown to the public. */
   visible(level: number): number {
-    return this.floats[level * FLOATS + VISIBLE] as number;
+    return this.floats[(level >> 1) + VISIBLE] as number;
   }
   /** Lots shown and hidden. */
   open(level: number): number {
-    return this.floats[level * FLOATS + OPEN] as number;
+    return this.floats[(level >> 1) + OPEN] as number;
   }
   /** Changes both sums. */
   addLots(level: number, visibleLots: number, openLots: number): void {
     const { floats } = this;
-    const at = level * FLOATS;
+    const at = level >> 1;
     floats[at + VISIBLE] = (floats[at + VISIBLE] as number) + visibleLots;
     floats[at + OPEN] = (floats[at + OPEN] as number) + openLots;
   }
   /** The oldest order's slot, 0 in an empty level. */
   head(level: number): number {
-    return this.ints[level * INTS + HEAD] as number;
+    return this.ints[level + HEAD] as number;
   }
   /** The youngest order's slot. */
   tail(level: number): number {
-    return this.ints[level * INTS + TAIL] as number;
+    return this.ints[level + TAIL] as number;
   }
   /** Orders in the queue. */
   count(level: number): number {
-    return this.ints[level * INTS + COUNT] as number;
+    return this.ints[level + COUNT] as number;
   }
   /** Notes that a slot joined the end of the queue, and lots with it. @returns the one before it, 0 if it is the first. */
   join(level: number, slot: number, visibleLots: number, openLots: number): number {
     const { ints } = this;
     this.addLots(level, visibleLots, openLots);
-    const at = level * INTS;
-    const tail = ints[at + TAIL] as number;
-    if (tail === 0) ints[at + HEAD] = slot;
-    ints[at + TAIL] = slot;
-    ints[at + COUNT] = (ints[at + COUNT] as number) + 1;
+    const tail = ints[level + TAIL] as number;
+    if (tail === 0) ints[level + HEAD] = slot;
+    ints[level + TAIL] = slot;
+    ints[level + COUNT] = (ints[level + COUNT] as number) + 1;
     return tail;
   }
 
@@ -200,145 +180,72 @@ export class PriceLadders {
   quit(level: number, prev: number, next: number, visibleLots: number, openLots: number): void {
     const { ints } = this;
     this.addLots(level, -visibleLots, -openLots);
-    const at = level * INTS;
-    if (prev === 0) ints[at + HEAD] = next;
-    if (next === 0) ints[at + TAIL] = prev;
-    ints[at + COUNT] = (ints[at + COUNT] as number) - 1;
+    if (prev === 0) ints[level + HEAD] = next;
+    if (next === 0) ints[level + TAIL] = prev;
+    ints[level + COUNT] = (ints[level + COUNT] as number) - 1;
   }
 
   /** The next lower level of the ladder, or 0. */
   lower(level: number): number {
-    return this.ints[level * INTS + LOWER] as number;
+    return this.ints[level + LOWER] as number;
   }
   /** The next higher level of the ladder, or 0. */
   higher(level: number): number {
-    return this.ints[level * INTS + HIGHER] as number;
+    return this.ints[level + HIGHER] as number;
   }
   /** The ladder that the level belongs to. */
   ladder(level: number): number {
-    return this.ints[level * INTS + LADDER] as number;
+    return this.ints[level + LADDER] as number;
   }
 
-  /** Finds a level from the root, and remembers the node in which it is. */
+  /** Finds a level the long way. */
   private search(ladder: number, price: number): number {
-    const { children, shifts } = this;
-    let node = 0;
-    let ref = this.roots[ladder] as number;
-    while (ref > 0) {
-      node = ref;
-      ref = children[node * WIDTH + digitOf(price, shifts[node] as number)] as number;
+    const root = this.ends[ladder * ENDS + ROOT] as number;
+    const level = root === 0 ? this.firstFrom(ladder, price) : this.trie.find(root, ladder, price);
+    return level !== 0 && this.price(level) === price ? level : 0;
+  }
+
+  /** The lowest level at this price or above, or 0. Cost: O(levels of the ladder). */
+  private firstFrom(ladder: number, price: number): number {
+    let level = this.lowest(ladder);
+    while (level !== 0 && this.price(level) < price) level = this.higher(level);
+    return level;
+  }
+
+  /** Gives a ladder that has become too long for walking a trie. */
+  private plantTrie(ladder: number): void {
+    let root = 0;
+    for (let level = this.lowest(ladder); level !== 0; level = this.higher(level)) {
+      root = this.trie.insert(root, ladder, this.price(level), level);
     }
-    if (ref === 0 || this.price(-ref) !== price) return 0;
-    if (node !== 0 && shifts[node] === 0) this.recent.remember(node, ladder, pageOf(price));
-    return -ref;
+    this.ends[ladder * ENDS + ROOT] = root;
   }
 
-  /** Takes a price out of the trie, and the node that held it if a single child is left in it. */
-  private takeOut(ladder: number, price: number): void {
-    const { children, shifts } = this;
-    let node = 0;
-    let digit = 0;
-    let link = ROOT;
-    let linkToNode = ROOT;
-    let ref = this.roots[ladder] as number;
-    while (ref > 0) {
-      node = ref;
-      linkToNode = link;
-      digit = digitOf(price, shifts[node] as number);
-      link = node * WIDTH + digit;
-      ref = children[link] as number;
-    }
-    if (node === 0) {
-      this.roots[ladder] = 0;
-      return;
-    }
-    children[link] = 0;
-    const bits = (this.occupied[node] as number) & ~(1 << digit);
-    this.occupied[node] = bits;
-    if ((bits & (bits - 1)) === 0) this.leaveOut(ladder, node, bits, linkToNode);
-  }
-
-  private child(node: number, digit: number): number {
-    return this.children[node * WIDTH + digit] as number;
-  }
-
-  private setChild(node: number, digit: number, ref: number): void {
-    this.children[node * WIDTH + digit] = ref;
-    this.occupied[node] = (this.occupied[node] as number) | (1 << digit);
-  }
-
-  /** A level that shares as many leading digits with the price as any does. */
-  private anyNear(root: number, price: number): number {
-    let ref = root;
-    while (ref > 0) {
-      const child = this.child(ref, digitOf(price, this.shifts[ref] as number));
-      ref = child === 0 ? this.child(ref, lowestBit(this.occupied[ref] as number)) : child;
-    }
-    return -ref;
-  }
-
-  /** The node in which `price` and `near` part, made if it was left out. */
-  private nodeAt(ladder: number, shift: number, price: number, near: number): number {
-    let link = ROOT;
-    let ref = this.roots[ladder] as number;
-    while (ref > 0 && (this.shifts[ref] as number) > shift) {
-      link = ref * WIDTH + digitOf(price, this.shifts[ref] as number);
-      ref = this.children[link] as number;
-    }
-    if (ref > 0 && this.shifts[ref] === shift) return ref;
-    const node = this.newNode(shift);
-    this.setChild(node, digitOf(this.price(near), shift), ref);
-    this.setLink(ladder, link, node);
-    return node;
-  }
-
-  /** Puts a node's only child in its place. */
-  private leaveOut(ladder: number, node: number, bits: number, linkToNode: number): void {
-    const digit = lowestBit(bits);
-    this.setLink(ladder, linkToNode, this.child(node, digit));
-    this.children[node * WIDTH + digit] = 0;
-    this.occupied[node] = 0;
-    this.recent.forget(node);
-    this.shifts[node] = this.freeNode;
-    this.freeNode = node;
-    this.nodesInUse -= 1;
-  }
-
-  private setLink(ladder: number, link: number, ref: number): void {
-    if (link === ROOT) this.roots[ladder] = ref;
-    else this.children[link] = ref;
-  }
-
-  private lowestUnder(start: number): number {
-    let ref = start;
-    while (ref > 0) ref = this.child(ref, lowestBit(this.occupied[ref] as number));
-    return -ref;
-  }
-
-  private highestUnder(start: number): number {
-    let ref = start;
-    while (ref > 0) ref = this.child(ref, highestBit(this.occupied[ref] as number));
-    return -ref;
+  /** Links a level that the trie has just found a place for. */
+  private linkBeside(ladder: number, level: number): void {
+    const { beside } = this.trie;
+    if (beside > 0) this.link(ladder, this.lower(beside), level, beside);
+    else this.link(ladder, -beside, level, this.higher(-beside));
   }
 
   private link(ladder: number, lower: number, level: number, higher: number): void {
-    const { ints } = this;
-    ints[level * INTS + LOWER] = lower;
-    ints[level * INTS + HIGHER] = higher;
-    ints[lower * INTS + HIGHER] = level;
-    ints[higher * INTS + LOWER] = level;
-    if (lower === 0) this.lowests[ladder] = level;
-    if (higher === 0) this.highests[ladder] = level;
+    const { ints, ends } = this;
+    ints[level + LOWER] = lower;
+    ints[level + HIGHER] = higher;
+    ints[lower + HIGHER] = level;
+    ints[higher + LOWER] = level;
+    if (lower === 0) ends[ladder * ENDS + LOWEST] = level;
+    if (higher === 0) ends[ladder * ENDS + HIGHEST] = level;
   }
 
   private unlink(ladder: number, level: number): void {
-    const { ints } = this;
-    const lower = ints[level * INTS + LOWER] as number;
-    const higher = ints[level * INTS + HIGHER] as number;
-    ints[lower * INTS + HIGHER] = higher;
-    ints[higher * INTS + LOWER] = lower;
-    if (lower === 0) this.lowests[ladder] = higher;
-    if (higher === 0) this.highests[ladder] = lower;
+    const { ints, ends } = this;
+    const lower = ints[level + LOWER] as number;
+    const higher = ints[level + HIGHER] as number;
+    ints[lower + HIGHER] = higher;
+    ints[higher + LOWER] = lower;
+    if (lower === 0) ends[ladder * ENDS + LOWEST] = higher;
+    if (higher === 0) ends[ladder * ENDS + HIGHEST] = lower;
   }
 
   private newLevel(ladder: number, price: number): number {
@@ -346,56 +253,32 @@ export class PriceLadders {
     if (level !== 0) {
       this.freeLevel = this.head(level);
     } else {
-      this.levelsEver += 1;
-      level = this.levelsEver;
-      if (level >= this.levelCapacity) this.growLevels();
+      level = this.levelsEnd;
+      this.levelsEnd = level + INTS;
+      if (this.levelsEnd > this.ints.length) this.growLevels();
     }
     this.levelsInUse += 1;
-    const { floats, ints } = this;
-    floats[level * FLOATS + PRICE] = price;
-    floats[level * FLOATS + VISIBLE] = 0;
-    floats[level * FLOATS + OPEN] = 0;
-    const at = level * INTS;
-    ints[at + HEAD] = 0;
-    ints[at + TAIL] = 0;
-    ints[at + COUNT] = 0;
-    ints[at + LADDER] = ladder;
+    const { ends, floats, ints } = this;
+    ends[ladder * ENDS + LEVELS] = (ends[ladder * ENDS + LEVELS] as number) + 1;
+    floats[(level >> 1) + PRICE] = price;
+    floats[(level >> 1) + VISIBLE] = 0;
+    floats[(level >> 1) + OPEN] = 0;
+    ints[level + HEAD] = 0;
+    ints[level + TAIL] = 0;
+    ints[level + COUNT] = 0;
+    ints[level + LADDER] = ladder;
     return level;
   }
 
+  /** @throws RangeError if there would be more levels than can be told apart, or the memory can not be had. */
   private growLevels(): void {
-    this.levelCapacity = Math.ceil(this.levelCapacity * 1.5);
-    const memory = new ArrayBuffer(this.levelCapacity * INTS * 4);
+    const before = this.ints.length / INTS;
+    const capacity = Math.ceil(before * (before < 65_536 ? 2 : 1.25));
+    if (capacity * INTS > INDEX) throw new RangeError('More levels than there can be');
+    const memory = new ArrayBuffer(capacity * INTS * 4);
     const ints = new Int32Array(memory);
     ints.set(this.ints);
     this.ints = ints;
     this.floats = new Float64Array(memory);
   }
-
-  private newNode(shift: number): number {
-    let node = this.freeNode;
-    if (node !== 0) {
-      this.freeNode = this.shifts[node] as number;
-    } else {
-      this.nodesEver += 1;
-      node = this.nodesEver;
-      if (node >= this.shifts.length) this.growNodes();
-    }
-    this.nodesInUse += 1;
-    this.shifts[node] = shift;
-    return node;
-  }
-
-  private growNodes(): void {
-    const capacity = Math.ceil(this.shifts.length * 1.5);
-    this.children = grownInts(this.children, capacity * WIDTH);
-    this.occupied = grownInts(this.occupied, capacity);
-    this.shifts = grownInts(this.shifts, capacity);
-  }
-}
-
-function grownInts(ints: Int32Array, length: number): Int32Array<ArrayBuffer> {
-  const grown = new Int32Array(length);
-  grown.set(ints);
-  return grown;
 }

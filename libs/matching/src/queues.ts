@@ -32,8 +32,8 @@ export function queuesOf(book: OrderBook): Queues {
     return slots;
   };
   return {
-    bids: walk(book.bestBid, lower, nextInQueue),
-    asks: walk(book.bestAsk, higher, nextInQueue),
+    bids: walk(book.best(Side.Buy), lower, nextInQueue),
+    asks: walk(book.best(Side.Sell), higher, nextInQueue),
     buyStops: walk(ladders.lowest(buyStops), higher, nextInQueue),
     sellStops: walk(ladders.highest(sellStops), lower, nextInQueue),
     expiries: walk(ladders.lowest(book.expiriesLadder), higher, nextExpiry),

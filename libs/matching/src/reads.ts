@@ -88,5 +88,5 @@ export function orderState(
 }
 
 function bestOf(book: OrderBook, side: Side): number {
-  return side === Side.Buy ? book.bestBid : book.bestAsk;
+  return book.best(side);
 }

@@ -1,51 +1,48 @@
-/** Places to remember nodes in; a power of two. */
-const PLACES = 4096;
-/** Spreads the same prices of different ladders. */
-const LADDER_STEP = 89;
+const SMALLEST = 1024;
+/** Two pages that are in use should seldom share a place. */
+const PLACES_A_NODE = 8;
+/** More places than this would not stay in a processor's cache. */
+const LARGEST = 2 ** 18;
+const GOLDEN = 0x9e3779b1;
+const LADDER_STEP = 0x85ebca6b;
 
 /**
  * The trie's bottom nodes that were in use lately, by ladder and page (price / 32), so that most searches need not
- * walk down from the root. What it remembers is checked when it is asked for, so it may forget at any time.
+ * walk down from the root. A page has one place, which it shares with others: whoever asks has to check whose node
+ * it is, by the levels in it. A node that is given back is forgotten.
  */
 export class RecentNodes {
-  private readonly nodes = new Int32Array(PLACES);
-  // By node: what it covers. No page is −1.
-  private pages = new Float64Array(256).fill(-1);
-  private ladders = new Int32Array(256);
+  private nodes = new Int32Array(SMALLEST);
+  private shift = Math.clz32(SMALLEST - 1);
 
   get bytes(): number {
-    return this.nodes.byteLength + this.pages.byteLength + this.ladders.byteLength;
+    return this.nodes.byteLength;
   }
 
-  /** The bottom node of a page, or 0 if it is not remembered. */
-  find(ladder: number, page: number): number {
-    const node = this.nodes[placeOf(ladder, page)] as number;
-    return this.pages[node] === page && this.ladders[node] === ladder ? node : 0;
+  /** A bottom node that may be the page's; 0 for none. @param page its low bits are enough. */
+  guess(ladder: number, page: number): number {
+    return this.nodes[this.placeOf(ladder, page)] as number;
   }
 
-  remember(node: number, ladder: number, page: number): void {
-    if (node >= this.pages.length) this.growBeyond(node);
-    this.pages[node] = page;
-    this.ladders[node] = ladder;
-    this.nodes[placeOf(ladder, page)] = node;
+  remember(ladder: number, page: number, node: number): void {
+    this.nodes[this.placeOf(ladder, page)] = node;
   }
 
-  /** The node was given back. */
-  forget(node: number): void {
-    if (node < this.pages.length) this.pages[node] = -1;
+  forget(ladder: number, page: number, node: number): void {
+    const place = this.placeOf(ladder, page);
+    if (this.nodes[place] === node) this.nodes[place] = 0;
   }
 
-  private growBeyond(node: number): void {
-    const capacity = Math.ceil((node + 1) * 1.5);
-    const pages = new Float64Array(capacity).fill(-1);
-    const ladders = new Int32Array(capacity);
-    pages.set(this.pages);
-    ladders.set(this.ladders);
-    this.pages = pages;
-    this.ladders = ladders;
+  /** Has places enough for so many nodes from now on; forgets all that it knew if it had not. */
+  makeRoomFor(nodes: number): void {
+    let places = this.nodes.length;
+    while (places < nodes * PLACES_A_NODE && places < LARGEST) places *= 2;
+    if (places === this.nodes.length) return;
+    this.nodes = new Int32Array(places);
+    this.shift = Math.clz32(places - 1);
   }
-}
 
-function placeOf(ladder: number, page: number): number {
-  return (Math.imul(ladder, LADDER_STEP) + page) & (PLACES - 1);
+  private placeOf(ladder: number, page: number): number {
+    return Math.imul(page + Math.imul(ladder, LADDER_STEP), GOLDEN) >>> this.shift;
+  }
 }

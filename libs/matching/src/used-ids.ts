@@ -2,7 +2,9 @@
 const PAGE_IDS = 256;
 const WORDS = 8;
 const FULL = -1;
-const RECENT = 64;
+const SMALLEST = 64;
+const NO_PAGE = -1;
+const GOLDEN = 0x9e3779b1;
 
 /** Used ids as a snapshot carries them: all up to `floor`, and by page (ids / 256) the bits of those above. */
 export interface UsedIdsSnapshot {
@@ -16,43 +18,46 @@ export interface UsedIdsSnapshot {
  * where they are far apart, until `forgetUpTo` declares everything below an id as used.
  */
 export class UsedIds {
-  private readonly pages = new Map<number, number>();
-  private words = new Int32Array(64 * WORDS);
+  // By entry, from 1: the page, −1 if the entry is free; its bits; the next entry of its chain, or the next free one.
+  private pages = new Float64Array(SMALLEST).fill(NO_PAGE);
+  private words = new Int32Array(SMALLEST * WORDS);
+  private chain = new Int32Array(SMALLEST);
+  /** By place: the first entry of the pages that hash to it, 0 for none. */
+  private heads = new Int32Array(SMALLEST);
   private entriesEver = 0;
-  private readonly freeEntries: number[] = [];
-  // The entries of pages looked at lately, by the page's last bits: most ids are close to the one before.
-  private readonly recentPages = new Float64Array(RECENT).fill(-1);
-  private readonly recentEntries = new Int32Array(RECENT);
+  private freeEntry = 0;
   private floor = 0;
-  private lastPage = -1;
-  private lastEntry = 0;
+  // The page that was looked at last, because most ids are close to the one before: its first id, and its words.
+  private nearFirst = Infinity;
+  private nearAt = 0;
 
   static restore(snapshot: UsedIdsSnapshot): UsedIds {
     const ids = new UsedIds();
     ids.floor = snapshot.floor;
     for (const [page, words] of snapshot.pages) {
-      const entry = ids.entryFor(page);
-      ids.words.set(words, entry * WORDS);
+      const at = ids.wordsFor(page);
+      ids.words.set(words, at);
     }
     return ids;
   }
 
   get bytes(): number {
-    return this.words.byteLength + this.pages.size * 32;
+    const { pages, words, chain, heads } = this;
+    return pages.byteLength + words.byteLength + chain.byteLength + heads.byteLength;
   }
 
   has(id: number): boolean {
     if (id <= this.floor) return true;
     const entry = this.find(pageOf(id));
-    if (entry < 0) return false;
-    const word = this.words[entry * WORDS + ((id >>> 5) & (WORDS - 1))] as number;
-    return ((word >>> (id & 31)) & 1) === 1;
+    return entry !== 0 && this.hasBit(entry * WORDS, id);
   }
 
   /** From now on the id is used. @returns false if it was already. */
   take(id: number): boolean {
     if (id <= this.floor) return false;
-    const at = this.entryFor(pageOf(id)) * WORDS + ((id >>> 5) & (WORDS - 1));
+    const offset = id - this.nearFirst;
+    const first = offset >= 0 && offset < PAGE_IDS ? this.nearAt : this.wordsNear(id);
+    const at = first + ((id >>> 5) & (WORDS - 1));
     const bit = 1 << (id & 31);
     const word = this.words[at] as number;
     if ((word & bit) !== 0) return false;
@@ -65,19 +70,23 @@ export class UsedIds {
   forgetUpTo(id: number): void {
     if (id <= this.floor) return;
     this.floor = id;
-    for (const page of this.pages.keys()) {
-      if ((page + 1) * PAGE_IDS - 1 <= id) this.drop(page);
+    for (let entry = 1; entry <= this.entriesEver; entry += 1) {
+      const page = this.pages[entry] as number;
+      if (page !== NO_PAGE && (page + 1) * PAGE_IDS - 1 <= id) this.drop(entry);
     }
     this.raiseFloor();
   }
 
   snapshot(): UsedIdsSnapshot {
-    const pages = [...this.pages.entries()].sort(([a], [b]) => a - b);
+    const { pages, words } = this;
+    const entries = Array.from({ length: this.entriesEver }, (_, index) => index + 1);
+    const inUse = entries.filter((entry) => pages[entry] !== NO_PAGE);
+    inUse.sort((a, b) => (pages[a] as number) - (pages[b] as number));
     return {
       floor: this.floor,
-      pages: pages.map(([page, entry]) => [
-        page,
-        [...this.words.subarray(entry * WORDS, (entry + 1) * WORDS)],
+      pages: inUse.map((entry) => [
+        pages[entry] as number,
+        [...words.subarray(entry * WORDS, (entry + 1) * WORDS)],
       ]),
     };
   }
@@ -87,9 +96,9 @@ export class UsedIds {
     for (;;) {
       const page = pageOf(this.floor + 1);
       const entry = this.find(page);
-      if (entry < 0 || !this.isFull(page, entry)) return;
+      if (entry === 0 || !this.isFull(page, entry)) return;
       this.floor = (page + 1) * PAGE_IDS - 1;
-      this.drop(page);
+      this.drop(entry);
     }
   }
 
@@ -103,47 +112,88 @@ export class UsedIds {
     return true;
   }
 
-  private find(page: number): number {
-    if (page === this.lastPage) return this.lastEntry;
-    const entry = this.look(page);
-    if (entry >= 0) {
-      this.lastPage = page;
-      this.lastEntry = entry;
-    }
-    return entry;
+  private hasBit(first: number, id: number): boolean {
+    const word = this.words[first + ((id >>> 5) & (WORDS - 1))] as number;
+    return ((word >>> (id & 31)) & 1) === 1;
   }
 
-  private look(page: number): number {
-    const recent = page & (RECENT - 1);
-    if (this.recentPages[recent] === page) return this.recentEntries[recent] as number;
-    const entry = this.pages.get(page);
-    if (entry === undefined) return -1;
-    this.recentPages[recent] = page;
-    this.recentEntries[recent] = entry;
-    return entry;
+  /** The words of the id's page, made if need be; the page is the near one from now on. */
+  private wordsNear(id: number): number {
+    const page = pageOf(id);
+    this.nearAt = this.wordsFor(page);
+    this.nearFirst = page * PAGE_IDS;
+    return this.nearAt;
   }
 
-  private entryFor(page: number): number {
+  private wordsFor(page: number): number {
     const found = this.find(page);
-    if (found >= 0) return found;
-    const entry = this.freeEntries.pop() ?? this.entriesEver++;
-    if ((entry + 1) * WORDS > this.words.length) {
-      const grown = new Int32Array(Math.ceil(this.words.length * 1.5));
-      grown.set(this.words);
-      this.words = grown;
+    return (found === 0 ? this.add(page) : found) * WORDS;
+  }
+
+  private find(page: number): number {
+    const { pages, chain } = this;
+    let entry = this.heads[this.placeOf(page)] as number;
+    while (entry !== 0 && pages[entry] !== page) entry = chain[entry] as number;
+    return entry;
+  }
+
+  private add(page: number): number {
+    let entry = this.freeEntry;
+    if (entry !== 0) {
+      this.freeEntry = this.chain[entry] as number;
+    } else {
+      this.entriesEver += 1;
+      entry = this.entriesEver;
+      if (entry >= this.pages.length) this.grow();
     }
     this.words.fill(0, entry * WORDS, (entry + 1) * WORDS);
-    this.pages.set(page, entry);
+    this.pages[entry] = page;
+    this.chainIn(entry);
     return entry;
   }
 
-  private drop(page: number): void {
-    const entry = this.pages.get(page);
-    if (entry === undefined) return;
-    this.pages.delete(page);
-    this.freeEntries.push(entry);
-    this.recentPages[page & (RECENT - 1)] = -1;
-    this.lastPage = -1;
+  private chainIn(entry: number): void {
+    const place = this.placeOf(this.pages[entry] as number);
+    this.chain[entry] = this.heads[place] as number;
+    this.heads[place] = entry;
+  }
+
+  private drop(entry: number): void {
+    const { pages, chain, heads } = this;
+    const place = this.placeOf(pages[entry] as number);
+    let before = heads[place] as number;
+    if (before === entry) {
+      heads[place] = chain[entry] as number;
+    } else {
+      while (chain[before] !== entry) before = chain[before] as number;
+      chain[before] = chain[entry] as number;
+    }
+    pages[entry] = NO_PAGE;
+    chain[entry] = this.freeEntry;
+    this.freeEntry = entry;
+  }
+
+  private placeOf(page: number): number {
+    const bits = page <= 0x7fffffff ? page : page ^ Math.imul(page / 2 ** 32, GOLDEN);
+    return Math.imul(bits, GOLDEN) >>> Math.clz32(this.heads.length - 1);
+  }
+
+  private grow(): void {
+    const capacity = this.pages.length * 2;
+    const pages = new Float64Array(capacity).fill(NO_PAGE);
+    pages.set(this.pages);
+    this.pages = pages;
+    const words = new Int32Array(capacity * WORDS);
+    words.set(this.words);
+    this.words = words;
+    const chain = new Int32Array(capacity);
+    chain.set(this.chain);
+    this.chain = chain;
+    this.heads = new Int32Array(capacity);
+    for (let entry = 1; entry < this.entriesEver; entry += 1) {
+      if (pages[entry] === NO_PAGE) continue;
+      this.chainIn(entry);
+    }
   }
 }
 

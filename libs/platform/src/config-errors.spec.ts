@@ -83,7 +83,7 @@ describe('a wrong variable', () => {
 describe('contradicting variables', () => {
   it('are a group that is larger than the queue it is taken from', () => {
     expect(linesOf({ ACCEPT_QUEUE_LIMIT: '100' })).toEqual([
-      'ACCEPT_BATCH_LIMIT is "512": it must be at most ACCEPT_QUEUE_LIMIT (100)',
+      'ACCEPT_BATCH_LIMIT is "1000": it must be at most ACCEPT_QUEUE_LIMIT (100)',
     ]);
     expect(linesOf({ ACCEPT_QUEUE_LIMIT: '100', ACCEPT_BATCH_LIMIT: '100' })).toEqual([]);
   });

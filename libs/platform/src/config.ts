@@ -79,7 +79,7 @@ export function loadConfig(
     },
     accept: {
       queueLimit: reader.integer('ACCEPT_QUEUE_LIMIT', 10_000, 1, 1_000_000),
-      batchLimit: reader.integer('ACCEPT_BATCH_LIMIT', 512, 1, 2000),
+      batchLimit: reader.integer('ACCEPT_BATCH_LIMIT', 1000, 1, 2000),
       timeoutMs: reader.integer('ACCEPT_TIMEOUT_MS', 5000, 100, 20_000),
     },
     log: {

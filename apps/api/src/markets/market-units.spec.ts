@@ -18,20 +18,15 @@ function setUp(...rows: Row[]) {
       return row === undefined ? [] : [{ ...row }];
     });
   const tx = {
-    dialect: { insertIgnore: 'INSERT IGNORE INTO', forUpdate: '' },
-    execute: (sql: string, parameters: string[]) => {
-      if (sql.startsWith('UPDATE')) {
-        for (const item of parameters) Object.assign(table.get(item)!, { in_use: 1 });
-        return Promise.resolve(0);
-      }
+    dialect: { upsert: () => '' },
+    execute: (_sql: string, parameters: string[]) => {
       for (let at = 0; at < parameters.length; at += 6) {
         const [item, tick_size, lot_size] = parameters.slice(at) as [string, string, string];
-        if (!table.has(item)) table.set(item, { item, tick_size, lot_size, in_use: 1 });
+        table.set(item, { tick_size, lot_size, ...table.get(item), item, in_use: 1 });
       }
       return Promise.resolve(0);
     },
-    rows: (_sql: string, items: string[]) =>
-      Promise.resolve(find(items).map((row) => ({ ...row, in_use: 1 }))),
+    rows: (_sql: string, items: string[]) => Promise.resolve(find(items)),
   } as unknown as Transaction;
   const transactions = {
     run: (work: (tx: Transaction) => Promise<unknown>) => {
@@ -75,6 +70,12 @@ describe('MarketUnits', () => {
     await units.read(['NEW', 'GOLD']);
     expect(statements).toEqual({ reads: 0, writes: 1 });
     expect(units.cached('GOLD')).toEqual(HALF);
+  });
+
+  it('asks once where a crowd asks', async () => {
+    const { units, statements } = setUp();
+    await Promise.all(Array.from({ length: 100 }, () => units.take(['NEW'])));
+    expect(statements).toEqual({ reads: 0, writes: 1 });
   });
 
   it('keeps what it reads of items in use', async () => {

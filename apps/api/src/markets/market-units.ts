@@ -1,6 +1,7 @@
 import { DEFAULT_LOT_SIZE, DEFAULT_TICK_SIZE, parseUnit, type Unit } from '@app/contracts';
-import { placeholders, type Transaction, Transactions, valuesList } from '@app/persistence';
+import { placeholders, type Transaction, Transactions } from '@app/persistence';
 import { Injectable } from '@nestjs/common';
+import { GatheredLoads } from '../gathered-loads';
 
 /** What prices and quantities of an item are counted in. */
 export interface Units {
@@ -26,6 +27,14 @@ const ROWS_A_STATEMENT = 1000;
 @Injectable()
 export class MarketUnits {
   private readonly known = new Map<string, Units>();
+  private readonly reads = new GatheredLoads((items) =>
+    this.load(items, (part) => this.select(part)),
+  );
+  private readonly takes = new GatheredLoads((items) =>
+    this.load(items, (part) =>
+      this.transactions.run((tx) => takeIntoUse(tx, part, Date.now()), TAKE_TIMEOUT_MS),
+    ),
+  );
 
   constructor(private readonly transactions: Transactions) {}
 
@@ -38,50 +47,65 @@ export class MarketUnits {
    * Units of items as they are now: those of an item without book orders may still change.
    * @throws StoreUnavailableError
    */
-  async read(items: Iterable<string>): Promise<ReadonlyMap<string, Units>> {
-    return this.collect(items, async (unknown) => {
-      const rows = await this.transactions.read((manager) =>
-        manager.query<UnitsRow[]>(
-          `SELECT item, tick_size, lot_size, in_use FROM markets WHERE item IN (${placeholders(unknown.length)})`,
-          unknown,
-        ),
-      );
-      const found = new Set(rows.map((row) => row.item));
-      return [...rows, ...unknown.filter((item) => !found.has(item)).map(unconfigured)];
-    });
+  read(items: Iterable<string>): Promise<ReadonlyMap<string, Units>> {
+    return this.collect(items, this.reads);
   }
 
   /**
    * Units of items that orders are about to be placed for; fixed from now on.
    * @throws StoreUnavailableError, OutcomeUnknownError
    */
-  async take(items: Iterable<string>): Promise<ReadonlyMap<string, Units>> {
-    return this.collect(items, (unknown) =>
-      this.transactions.run((tx) => takeIntoUse(tx, unknown, Date.now()), TAKE_TIMEOUT_MS),
-    );
+  take(items: Iterable<string>): Promise<ReadonlyMap<string, Units>> {
+    return this.collect(items, this.takes);
   }
 
   private async collect(
     items: Iterable<string>,
-    load: (unknown: string[]) => Promise<UnitsRow[]>,
+    loads: GatheredLoads<Units>,
   ): Promise<ReadonlyMap<string, Units>> {
+    const { units, unknown } = this.split(new Set(items));
+    if (unknown.length === 0) return units;
+    const loaded = await loads.get(unknown);
+    for (const item of unknown) units.set(item, loaded.get(item) ?? toUnits(unconfigured(item)));
+    return units;
+  }
+
+  /** Loads what has not become known since it was asked for. */
+  private async load(
+    items: readonly string[],
+    rowsOf: (items: string[]) => Promise<UnitsRow[]>,
+  ): Promise<ReadonlyMap<string, Units>> {
+    const { units, unknown } = this.split(items);
+    // All processes lock in one order: they wait for each other instead of locking each other out.
+    unknown.sort();
+    for (let start = 0; start < unknown.length; start += ROWS_A_STATEMENT) {
+      for (const row of await rowsOf(unknown.slice(start, start + ROWS_A_STATEMENT))) {
+        const found = toUnits(row);
+        units.set(row.item, found);
+        if (row.in_use === 1) this.keep(row.item, found);
+      }
+    }
+    return units;
+  }
+
+  private split(items: Iterable<string>): { units: Map<string, Units>; unknown: string[] } {
     const units = new Map<string, Units>();
     const unknown: string[] = [];
-    for (const item of new Set(items)) {
+    for (const item of items) {
       const known = this.known.get(item);
       if (known === undefined) unknown.push(item);
       else units.set(item, known);
     }
-    // One order for all who take several: they wait for each other instead of locking each other out.
-    unknown.sort();
-    for (let start = 0; start < unknown.length; start += ROWS_A_STATEMENT) {
-      const rows = await load(unknown.slice(start, start + ROWS_A_STATEMENT));
-      for (const row of rows) {
-        units.set(row.item, toUnits(row));
-        if (row.in_use === 1) this.keep(row.item, toUnits(row));
-      }
-    }
-    return units;
+    return { units, unknown };
+  }
+
+  private select(items: string[]): Promise<UnitsRow[]> {
+    return this.transactions.read((manager) =>
+      manager.query<UnitsRow[]>(
+        `SELECT item, tick_size, lot_size, in_use FROM markets WHERE item IN (${placeholders(items.length)})`,
+        items,
+      ),
+    );
   }
 
   private keep(item: string, units: Units): void {
@@ -89,10 +113,6 @@ export class MarketUnits {
     if (oldest !== undefined) this.known.delete(oldest);
     this.known.set(item, units);
   }
-}
-
-function unconfigured(item: string): UnitsRow {
-  return { item, tick_size: DEFAULT_TICK_SIZE, lot_size: DEFAULT_LOT_SIZE, in_use: 0 };
 }
 
 /** @throws when the store holds sizes that no operator could have set. */
@@ -103,17 +123,27 @@ export function toUnits(row: { tick_size: string; lot_size: string }): Units {
   return { tick, lot };
 }
 
+function unconfigured(item: string): UnitsRow {
+  return { item, tick_size: DEFAULT_TICK_SIZE, lot_size: DEFAULT_LOT_SIZE, in_use: 0 };
+}
+
 async function takeIntoUse(tx: Transaction, items: string[], nowMs: number): Promise<UnitsRow[]> {
+  // Locks a row that there is at once for writing: one that was first locked for reading could not be.
+  const insert = tx.dialect.upsert(
+    {
+      table: 'markets',
+      key: ['item'],
+      columns: ['item', 'tick_size', 'lot_size', 'state', 'in_use', 'updated_at_ms'],
+      set: (given) => ({ in_use: given('in_use') }),
+    },
+    items.length,
+  );
   await tx.execute(
-    `${tx.dialect.insertIgnore} markets (item, tick_size, lot_size, state, in_use, updated_at_ms) VALUES ` +
-      valuesList(items.length, 6),
+    insert,
     items.flatMap((item) => [item, DEFAULT_TICK_SIZE, DEFAULT_LOT_SIZE, 'TRADING', 1, nowMs]),
   );
-  const list = placeholders(items.length);
-  const rows = await tx.rows<UnitsRow>(
-    `SELECT item, tick_size, lot_size, 1 AS in_use FROM markets WHERE item IN (${list}) ORDER BY item ${tx.dialect.forUpdate}`,
+  return tx.rows<UnitsRow>(
+    `SELECT item, tick_size, lot_size, in_use FROM markets WHERE item IN (${placeholders(items.length)})`,
     items,
   );
-  await tx.execute(`UPDATE markets SET in_use = 1 WHERE in_use = 0 AND item IN (${list})`, items);
-  return rows;
 }

@@ -97,12 +97,18 @@ type LockedRow = Pick<MarketRow, 'tick_size' | 'lot_size' | 'in_use'>;
 
 /** The row as it is now, nobody else's until the transaction ends. */
 async function lock(tx: Transaction, item: string, nowMs: number): Promise<LockedRow> {
-  await tx.execute(
-    `${tx.dialect.insertIgnore} markets (item, tick_size, lot_size, state, in_use, updated_at_ms) VALUES (?,?,?,?,?,?)`,
-    [item, DEFAULT_TICK_SIZE, DEFAULT_LOT_SIZE, 'TRADING', 0, nowMs],
-  );
+  const columns = ['item', 'tick_size', 'lot_size', 'state', 'in_use', 'updated_at_ms'];
+  const set = (given: (column: string) => string) => ({ updated_at_ms: given('updated_at_ms') });
+  await tx.execute(tx.dialect.upsert({ table: 'markets', key: ['item'], columns, set }, 1), [
+    item,
+    DEFAULT_TICK_SIZE,
+    DEFAULT_LOT_SIZE,
+    'TRADING',
+    0,
+    nowMs,
+  ]);
   const [row] = await tx.rows<LockedRow>(
-    `SELECT tick_size, lot_size, in_use FROM markets WHERE item = ? ${tx.dialect.forUpdate}`,
+    'SELECT tick_size, lot_size, in_use FROM markets WHERE item = ?',
     [item],
   );
   if (row === undefined) throw new Error('a market is gone');

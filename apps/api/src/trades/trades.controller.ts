@@ -40,7 +40,7 @@ export class TradesController {
     headers: LINK_HEADER,
     schema: {
       type: 'array',
-      items: { oneOf: [{ $ref: getSchemaPath(OwnTradeDto) }, { $ref: getSchemaPath(TradeDto) }] },
+      items: { anyOf: [{ $ref: getSchemaPath(OwnTradeDto) }, { $ref: getSchemaPath(TradeDto) }] },
     },
   })
   @ApiProblem('INVALID_QUERY')

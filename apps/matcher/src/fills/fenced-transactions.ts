@@ -3,6 +3,8 @@ import { OutcomeUnknownError, type Transaction, Transactions } from '@app/persis
 import { Injectable } from '@nestjs/common';
 
 const TIMEOUT_MS = 10_000;
+/** What changes very many rows gets more time: it would fail again and again otherwise. */
+const TIMEOUT_PER_ROW_MS = 1;
 
 /** Tells whose orders a transaction changes. Call it before their cached lists could be wrong: before the commit. */
 export type HoldUsers = (userIds: Iterable<number>) => Promise<void>;
@@ -15,8 +17,11 @@ export class FencedTransactions {
     private readonly fence: UserOrdersFence,
   ) {}
 
-  /** @throws as `Transactions.run` does. */
-  async run<T>(work: (tx: Transaction, hold: HoldUsers) => Promise<T>): Promise<T> {
+  /**
+   * @param rows about how many rows it changes.
+   * @throws as `Transactions.run` does.
+   */
+  async run<T>(work: (tx: Transaction, hold: HoldUsers) => Promise<T>, rows = 0): Promise<T> {
     const holds: Hold[] = [];
     let outcomeKnown = true;
     const hold: HoldUsers = async (userIds) => {
@@ -24,7 +29,10 @@ export class FencedTransactions {
       if (users.length > 0) holds.push(await this.fence.hold(users));
     };
     try {
-      return await this.transactions.run((tx) => work(tx, hold), TIMEOUT_MS);
+      return await this.transactions.run(
+        (tx) => work(tx, hold),
+        TIMEOUT_MS + rows * TIMEOUT_PER_ROW_MS,
+      );
     } catch (error) {
       outcomeKnown = !(error instanceof OutcomeUnknownError);
       throw error;

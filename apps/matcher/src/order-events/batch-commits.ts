@@ -110,7 +110,10 @@ export class BatchCommits {
   /** Never rejects: each batch gets its own outcome. One that can not be committed does not hold up the others. */
   private async commit(group: readonly Waiting[]): Promise<void> {
     try {
-      const committed = await this.transactions.run((tx, hold) => this.write(tx, hold, group));
+      const committed = await this.transactions.run(
+        (tx, hold) => this.write(tx, hold, group),
+        rowsOf(group),
+      );
       for (const [index, waiting] of group.entries()) waiting.resolve(committed[index]!);
     } catch (error) {
       if (group.length === 1 || error instanceof OutcomeUnknownError) {
@@ -166,3 +169,14 @@ export class BatchCommits {
     return plans;
   }
 }
+
+function rowsOf(group: readonly Waiting[]): number {
+  let rows = 0;
+  for (const { plain, traded } of group) {
+    const { orders, trades, positions } = traded?.plan ?? EMPTY;
+    rows += plain.length + orders.length + trades.length + positions.length;
+  }
+  return rows;
+}
+
+const EMPTY = { orders: [], trades: [], positions: [] };

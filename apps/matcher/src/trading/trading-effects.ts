@@ -5,6 +5,7 @@ import {
   MARKET_STATES,
   type EventLevel,
   type EventOrderUpdate,
+  type EventTrade,
   type MarketUpdate,
   ORDER_SIDES,
   type OrderReason,
@@ -24,6 +25,9 @@ import { randomUUID } from 'node:crypto';
 import { Candles } from './candle';
 import type { OrderChange, TradeRow } from './trading-plan';
 
+/** Trades, levels and orders of an update at most: it stays well below the megabyte that Kafka takes as one message. */
+const ENTRIES_PER_UPDATE = 1000;
+
 /** A market of the session's engine. */
 export interface LiveMarket {
   item: string;
@@ -39,10 +43,17 @@ export interface LiveMarket {
   commandSequence: number;
 }
 
+interface ChangedLevel {
+  side: Side;
+  priceTicks: number;
+  lots: number;
+  orders: number;
+}
+
 interface Touched {
   live: LiveMarket;
   previousSequence: number;
-  levels: Map<string, { side: Side; priceTicks: number; lots: number; orders: number }>;
+  levels: Map<string, ChangedLevel>;
   trades: TradeRow[];
   orderIds: Set<number>;
 }
@@ -190,40 +201,39 @@ export class TradingEffects {
     return changes;
   }
 
-  /** One update for each market whose sequence moved. */
+  /** Updates of each market whose sequence moved: one, or several where one would be too long for a message. */
   updates(nowMs: number): MarketUpdate[] {
     const occurredAt = new Date(nowMs).toISOString();
     const updates: MarketUpdate[] = [];
     for (const touched of this.touched.values()) {
-      const { live, previousSequence, trades, levels, orderIds } = touched;
+      const { live, previousSequence } = touched;
       const seq = this.engine.sequence(live.market);
       if (seq === previousSequence) continue;
-      updates.push({
-        type: 'MARKET_UPDATED',
-        event_id: randomUUID(),
-        occurred_at: occurredAt,
-        item: live.item,
-        prev_seq: previousSequence,
-        seq,
-        state: MARKET_STATES[this.engine.state(live.market)],
-        trades: trades.map((trade) => ({
-          trade_id: trade.tradeId,
-          sequence: trade.sequence,
-          price: formatMultiple(trade.priceTicks, live.tick),
-          quantity: formatShortest(trade.quantityLots, live.lot),
-          taker_side: trade.takerSide,
-          maker_order_id: trade.makerOrderId,
-          taker_order_id: trade.takerOrderId,
-          executed_at: new Date(trade.executedAtMs).toISOString(),
-        })),
-        levels: [...levels.values()].map(({ side, priceTicks, lots, orders }): EventLevel => ({
-          side: ORDER_SIDES[side],
-          price: formatMultiple(priceTicks, live.tick),
-          quantity: formatShortest(lots, live.lot),
-          orders,
-        })),
-        orders: [...orderIds].map((orderId) => this.orderUpdate(orderId, live.lot)),
-      });
+      const trades = touched.trades.map((trade) => toEventTrade(trade, live));
+      const levels = [...touched.levels.values()].map((level) => toEventLevel(level, live));
+      const orders = [...touched.orderIds].map((id) => this.orderUpdate(id, live.lot));
+      const longest = Math.max(trades.length, levels.length, orders.length);
+      const parts = Math.max(1, Math.ceil(longest / ENTRIES_PER_UPDATE));
+      let prevSeq = previousSequence;
+      for (let part = 1; part <= parts; part += 1) {
+        // There are more effects than parts, so there is a sequence for each.
+        const partSeq = seq - (parts - part);
+        const from = (part - 1) * ENTRIES_PER_UPDATE;
+        const to = part * ENTRIES_PER_UPDATE;
+        updates.push({
+          type: 'MARKET_UPDATED',
+          event_id: randomUUID(),
+          occurred_at: occurredAt,
+          item: live.item,
+          prev_seq: prevSeq,
+          seq: partSeq,
+          state: MARKET_STATES[this.engine.state(live.market)],
+          trades: trades.slice(from, to),
+          levels: levels.slice(from, to),
+          orders: orders.slice(from, to),
+        });
+        prevSeq = partSeq;
+      }
     }
     return updates;
   }
@@ -304,6 +314,28 @@ export class TradingEffects {
     change.quantityChange = 0;
     if (priceTicks !== 0) change.priceTicks = priceTicks;
   }
+}
+
+function toEventTrade(trade: TradeRow, { tick, lot }: LiveMarket): EventTrade {
+  return {
+    trade_id: trade.tradeId,
+    sequence: trade.sequence,
+    price: formatMultiple(trade.priceTicks, tick),
+    quantity: formatShortest(trade.quantityLots, lot),
+    taker_side: trade.takerSide,
+    maker_order_id: trade.makerOrderId,
+    taker_order_id: trade.takerOrderId,
+    executed_at: new Date(trade.executedAtMs).toISOString(),
+  };
+}
+
+function toEventLevel(level: ChangedLevel, { tick, lot }: LiveMarket): EventLevel {
+  return {
+    side: ORDER_SIDES[level.side],
+    price: formatMultiple(level.priceTicks, tick),
+    quantity: formatShortest(level.lots, lot),
+    orders: level.orders,
+  };
 }
 
 /** Orders that came through the api are well-formed: other reasons of the engine would be a fault in one of the two. */

@@ -235,6 +235,39 @@ describe('books in the store', () => {
     120_000,
   );
 
+  it('tell of a sweep of many orders in several updates, one after the other', async () => {
+    const terms = { type: 'LIMIT', time_in_force: 'GTC', post_only: 0 };
+    const maker = { ...terms, side: 'SELL', price_ticks: 100, quantity_lots: 1 };
+    const makers: number[] = [];
+    for (let count = 0; count < 5; count += 1) {
+      const some = Array.from({ length: 500 }, () => ({ userId: 1, item: 'AAPL', columns: maker }));
+      makers.push(...(await insert(some)));
+    }
+    const taker = { ...terms, side: 'BUY', price_ticks: 100, quantity_lots: 2500 };
+    const takers = await insert([{ userId: 2, item: 'AAPL', columns: taker }]);
+    const session = new TradingSession(repository);
+    await carryOut(
+      session,
+      makers.map((id) => orderEvent('ORDER_PLACED', id)),
+    );
+    const { plan } = await session.run([orderEvent('ORDER_PLACED', takers[0]!)], NOW_MS);
+    expect(plan.updates.map(({ trades, orders }) => [trades.length, orders.length])).toEqual([
+      [1000, 1000],
+      [1000, 1000],
+      [500, 501],
+    ]);
+    let seq = 5000 + 2500;
+    for (const update of plan.updates) {
+      expect(update.prev_seq).toBe(seq);
+      expect(update.seq).toBeGreaterThan(seq);
+      seq = update.seq;
+    }
+    expect(seq).toBe(plan.books[0]!.sequence);
+    expect(plan.updates.flatMap(({ trades }) => trades.map((trade) => trade.trade_id))).toEqual(
+      Array.from({ length: 2500 }, (_, index) => index + 1),
+    );
+  });
+
   const count = async (sql: string): Promise<number> => {
     const [row]: { n: number }[] = await reader.query(sql);
     return row!.n;

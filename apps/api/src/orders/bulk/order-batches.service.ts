@@ -1,7 +1,7 @@
 import type { OrderBatchResultDto } from '@app/contracts';
+import { isStoreUnavailable } from '@app/persistence';
 import { Log, ProblemException, toProblem } from '@app/platform';
 import { Injectable } from '@nestjs/common';
-import { available } from '../../store-access';
 import { GroupCommit } from '../group-commit';
 import { OrderReader } from '../new-order/order-reader';
 import { readOrderRequest } from '../new-order/order-request';
@@ -73,13 +73,22 @@ export class OrderBatchesService {
     });
   }
 
-  /** The orders that the same requests have placed before, as they are now. */
+  /**
+   * The orders that the same requests have placed before, as they are now.
+   * @throws ProblemException OUTCOME_UNKNOWN: others may have been stored when these can not be read.
+   */
   private async earlierOrders(
     outcomes: readonly Outcome[],
   ): Promise<ReadonlyMap<number, StoredOrder>> {
     const ids = outcomes.flatMap((each) => (each.result === 'REPLAYED' ? [each.id] : []));
-    const orders = await available(this.orders.findByIds(ids), 'orders can not be read now');
-    return new Map(orders.map((order) => [order.id, order]));
+    try {
+      const orders = await this.orders.findByIds(ids);
+      return new Map(orders.map((order) => [order.id, order]));
+    } catch (error) {
+      if (!isStoreUnavailable(error)) throw error;
+      const detail = 'the batch is stored, but its orders can not be read now: look for them';
+      throw new ProblemException('OUTCOME_UNKNOWN', detail);
+    }
   }
 }
 

@@ -93,6 +93,11 @@ describe('toBookTerms', () => {
     [{ ...LIMIT, display_quantity: '0.00001' }, '/display_quantity', 'lot 0.0001'],
     [{ price: '1'.repeat(20), quantity: 1 }, '/price', 'too large'],
     [{ ...LIMIT, display_quantity: '10.0001' }, '/display_quantity', 'above the quantity'],
+    [
+      { price: 1, quantity: '10.0001', display_quantity: '0.0001' },
+      '/display_quantity',
+      '1/100000 of the quantity',
+    ],
     [{ type: 'MARKET' as const, amount: '0.0000001' }, '/amount', 'tick × lot'],
     [{ type: 'MARKET' as const, amount: '1'.repeat(20) }, '/amount', 'too large'],
   ])('refuses %j', (body, pointer, detail) => {
@@ -112,8 +117,14 @@ describe('toBookTerms', () => {
     expect(refusal({ type: 'MARKET', amount: '2.60' }, odd).code).toBe('VALIDATION_FAILED');
   });
 
-  it('does not count a display quantity that is the whole quantity', () => {
+  it('takes one tick and one lot', () => {
+    const smallest = { price: '0.01', quantity: '0.0001' };
+    expect(terms(smallest)).toMatchObject({ priceTicks: 1, quantityLots: 1 });
+  });
+
+  it('takes an order that shows all of itself for no iceberg', () => {
     expect(terms({ ...LIMIT, display_quantity: 10 })).toMatchObject({ displayLots: null });
+    expect(terms({ ...LIMIT, display_quantity: 9 })).toMatchObject({ displayLots: 90_000 });
   });
 
   it('takes a notional up to 2^53-1 ticks × lots and no further', () => {

@@ -1,6 +1,7 @@
 import {
   type CreateBookOrderDto,
   formatUnit,
+  MAX_ICEBERG_SLICES,
   parseInstant,
   parseMultiple,
   type ProblemError,
@@ -33,6 +34,10 @@ export function toBookTerms(
   const budget = readBudget(body.amount, units, faults);
   if (displayLots !== null && quantityLots !== null && displayLots > quantityLots) {
     faults.push({ pointer: '/display_quantity', detail: 'must not be above the quantity' });
+  }
+  if (displayLots !== null && (quantityLots ?? 0) > displayLots * MAX_ICEBERG_SLICES) {
+    const detail = `must be at least 1/${MAX_ICEBERG_SLICES} of the quantity`;
+    faults.push({ pointer: '/display_quantity', detail });
   }
   if (faults.length > 0) return invalidMembers(faults);
   if (isNotionalTooLarge(priceTicks, quantityLots)) return notionalTooLarge();
