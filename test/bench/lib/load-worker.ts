@@ -11,6 +11,7 @@ const BATCHES_PER_CONNECTION = 4;
 interface Phase {
   durationsMs: number[];
   created: number;
+  refused: number;
   errors: number;
   tookMs: number;
 }
@@ -56,7 +57,7 @@ function bookOrders(seed: number, count: number): object[] {
 }
 
 async function phase(options: LoadOptions, seconds: number): Promise<Phase> {
-  const result: Phase = { durationsMs: [], created: 0, errors: 0, tookMs: 0 };
+  const result: Phase = { durationsMs: [], created: 0, refused: 0, errors: 0, tookMs: 0 };
   let connection = 0;
   const startedMs = performance.now();
   const endMs = startedMs + seconds * 1000;
@@ -77,8 +78,10 @@ async function phase(options: LoadOptions, seconds: number): Promise<Phase> {
       else reject(error);
     });
     instance.on('response', (_client, statusCode, _bytes, durationMs) => {
-      if (statusCode === accepted) result.created += 1;
-      else result.errors += 1;
+      if (statusCode === 503) result.refused += 1;
+      else if (statusCode !== accepted) result.errors += 1;
+      if (statusCode !== accepted) return;
+      result.created += 1;
       // The load goes on a little longer than asked for: autocannon looks at the clock once a second.
       if (performance.now() <= endMs) result.durationsMs.push(durationMs);
     });
@@ -97,6 +100,7 @@ async function main(): Promise<void> {
     perSecond: (ordersPerRequest * measured.durationsMs.length * 1000) / measured.tookMs,
     p50Ms: percentile(measured.durationsMs, 50),
     p99Ms: percentile(measured.durationsMs, 99),
+    refused: warmup.refused + measured.refused,
     errors: warmup.errors + measured.errors,
     created: ordersPerRequest * (warmup.created + measured.created),
     unanswered: 2 * options.connections * ordersPerRequest,
