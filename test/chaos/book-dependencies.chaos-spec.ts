@@ -19,6 +19,8 @@ const OUTAGES = [
   ['mysql', 'stop', 3000, 2],
   ['mysql', 'kill', 1000, 4],
   ['mysql', 'pause', 7000, 2],
+  ['redis', 'kill', 1500, 2],
+  ['redis', 'pause', 2500, 2],
 ] as const;
 
 onStack('book orders while a server goes away under load', () => {
