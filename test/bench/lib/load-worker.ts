@@ -7,6 +7,7 @@ const USERS = 1000;
 const ITEMS = 100;
 const BODIES_PER_CONNECTION = 100;
 const BATCHES_PER_CONNECTION = 4;
+const DIFFERENT_CONNECTIONS = 256;
 
 interface Phase {
   durationsMs: number[];
@@ -16,7 +17,16 @@ interface Phase {
   tookMs: number;
 }
 
-/** Built before the load starts. Connections differ, and so do the requests of each. */
+const built = new Map<number, autocannon.Request[]>();
+
+/** Built before the load starts. Connections differ, as far as that is worth its time, and so do the requests of each. */
+function requestsFor(connection: number, kind: LoadKind): autocannon.Request[] {
+  const like = connection % DIFFERENT_CONNECTIONS;
+  const requests = built.get(like) ?? requestsOf(like, kind);
+  built.set(like, requests);
+  return requests;
+}
+
 function requestsOf(connection: number, kind: LoadKind): autocannon.Request[] {
   const path = kind === 'batch' ? '/orders/batch' : '/orders';
   return bodiesOf(connection, kind).map((body) => ({
@@ -71,7 +81,7 @@ async function phase(options: LoadOptions, seconds: number): Promise<Phase> {
       timeout: 10,
       ...(options.rate === undefined ? {} : { overallRate: options.rate }),
       setupClient: (client: autocannon.Client) =>
-        client.setRequests(requestsOf(connection++, kind)),
+        client.setRequests(requestsFor(connection++, kind)),
     };
     const instance = autocannon(load, (error: Error | null, each) => {
       if (error === null) resolve(each);
