@@ -4,6 +4,7 @@ import { Stack } from './lib/stack';
 import { acceptPart } from './trade/accept-part';
 import { drainPart, growthPart } from './trade/drain-part';
 import { latencyPart } from './trade/latency-part';
+import { overloadPart } from './trade/overload-part';
 import type { Bench } from './trade/parts';
 
 const LIMIT_MS = 30 * 60_000;
@@ -11,10 +12,11 @@ const PARTS: Record<string, (bench: Bench) => Promise<void>> = {
   accept: acceptPart,
   drain: drainPart,
   latency: latencyPart,
+  overload: overloadPart,
   growth: growthPart,
 };
 
-/** `--only accept,drain,latency,growth`, `--profile`. */
+/** `--only accept,drain,latency,overload,growth`, `--profile`. */
 async function main(run: Run): Promise<void> {
   const at = process.argv.indexOf('--only');
   const names = at === -1 ? Object.keys(PARTS) : (process.argv[at + 1] ?? '').split(',');

@@ -1,6 +1,7 @@
 import type { Random } from '../support/random';
 import { Answers, type Failure } from './answers';
 import { scaled } from './book-checker/decimals';
+import type { SeenBook } from './book-checker/market-events-check';
 import { type BookOrderBody, randomBookOrder } from './book-orders';
 
 /** A book order as the api shows it. */
@@ -48,7 +49,7 @@ const ORDERS_PER_CREW = 400;
 export class BookLedger extends Answers {
   readonly attempts: BookAttempt[] = [];
   /** Every public book that was shown. */
-  readonly shown: ShownBook[] = [];
+  readonly shown: SeenBook[] = [];
   /** Changes of markets by an operator. */
   readonly operated = { accepted: 0, inDoubt: 0 };
   /** Answers to a request that was sent again, the same and another one. */
@@ -123,7 +124,7 @@ export class BookLedger extends Answers {
   }
 
   /** Takes in a public book. @param latest sequence of the item that was known when the request was sent. */
-  sawBook(book: ShownBook, latest: number): void {
+  sawBook(book: SeenBook, latest: number): void {
     this.shown.push(book);
     if (book.sequence < latest)
       this.fault(`the book of ${book.item} was at ${latest}, and is shown at ${book.sequence}`);
@@ -154,20 +155,6 @@ export class BookLedger extends Answers {
       `sent again: ${JSON.stringify(this.again)}; slowest ${JSON.stringify(this.slowestMs)} ms`
     );
   }
-}
-
-/** A public book as the api shows it. */
-export interface ShownBook {
-  item: string;
-  sequence: number;
-  bids: ShownLevel[];
-  asks: ShownLevel[];
-}
-
-export interface ShownLevel {
-  price: string;
-  quantity: string;
-  orders: number;
 }
 
 export interface Snapshot {

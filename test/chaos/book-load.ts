@@ -2,13 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Answer, send } from '../support/processes';
 import type { Random } from '../support/random';
 import type { Failure, Method } from './answers';
-import {
-  type BookAttempt,
-  BookLedger,
-  type BookOrder,
-  type ShownBook,
-  type Snapshot,
-} from './book-ledger';
+import { type BookAttempt, BookLedger, type BookOrder, type Snapshot } from './book-ledger';
+import type { SeenBook } from './book-checker/market-events-check';
 import { OPERATED_ITEM, randomMarket, randomPrice, randomQuantity } from './book-orders';
 
 export interface BookLoadOptions {
@@ -320,7 +315,7 @@ export class BookLoad {
     const path = `/markets/${encodeURIComponent(item)}/book?depth=${WHOLE_BOOK}`;
     const answer = await this.request('GET', path);
     if (typeof answer === 'string') return false;
-    if (answer.status === 200) ledger.sawBook(answer.json as ShownBook, latest);
+    if (answer.status === 200) ledger.sawBook(answer.json as SeenBook, latest);
     else ledger.refusal('GET book', answer);
     return answer.status === 200;
   }

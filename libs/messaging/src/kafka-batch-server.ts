@@ -10,6 +10,7 @@ import { createKafka, ensureTopics, kafkaClientOptions } from './kafka-client';
 /** A matcher that was killed holds its partitions for so long. Kafka's default lower bound is 6 s. */
 const SESSION_TIMEOUT_MS = 6000;
 const HEARTBEAT_MS = 1500;
+const COMMIT_OFFSETS_EVERY_MS = 1000;
 /** They share commits, so none has to wait for another. */
 const PARTITIONS_AT_ONCE = 64;
 const MAX_SEEKS = 3;
@@ -27,6 +28,7 @@ export class KafkaBatchServer extends ServerKafka implements CustomTransportStra
   private readonly owned = new Map<number, Owned>();
   private admin: Admin | null = null;
   private started: Promise<void> = Promise.resolve();
+  private offsetTimer: NodeJS.Timeout | null = null;
 
   constructor(
     private readonly config: KafkaConfig,
@@ -44,17 +46,37 @@ export class KafkaBatchServer extends ServerKafka implements CustomTransportStra
   /** Returns at once; connecting goes on in the background until it succeeds. */
   override listen(callback: (error?: unknown) => void): Promise<void> {
     this.started = this.connectUntilStopped();
+    this.offsetTimer = setInterval(() => void this.commitOffsets(), COMMIT_OFFSETS_EVERY_MS);
     callback();
     return Promise.resolve();
   }
 
   override async close(): Promise<void> {
     this.stopping.abort();
+    if (this.offsetTimer !== null) clearInterval(this.offsetTimer);
     await Promise.race([this.started, delay(CONNECT_GRACE_MS, undefined, { ref: false })]);
+    await this.commitOffsets();
     await this.consumer?.disconnect();
     await this.admin?.disconnect();
     this.consumer = null;
     this.admin = null;
+  }
+
+  /** Tells Kafka how far the partitions are handled, for those who watch the group's lag. Nothing depends on it. */
+  private async commitOffsets(): Promise<void> {
+    const offsets: { topic: string; partition: number; offset: string }[] = [];
+    for (const [partition, owned] of this.owned) {
+      const { claim } = owned;
+      if (owned.committedOffset === claim.nextOffset) continue;
+      owned.committedOffset = claim.nextOffset;
+      offsets.push({ topic: claim.topic, partition, offset: String(claim.nextOffset) });
+    }
+    if (offsets.length === 0) return;
+    try {
+      await this.consumer?.commitOffsets(offsets);
+    } catch (error) {
+      this.log.debug('offsets were not committed', describeError(error));
+    }
   }
 
   /** The client gives up after some errors for good; the matcher does not. */
@@ -110,8 +132,8 @@ export class KafkaBatchServer extends ServerKafka implements CustomTransportStra
     await consumer.connect();
     await consumer.subscribe({ topics, fromBeginning: true });
     await consumer.run({
-      autoCommit: true,
-      autoCommitInterval: 1000,
+      // With it every batch would wait for Kafka to write the offset, which nobody waits for.
+      autoCommit: false,
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
       eachBatch: (payload) => this.handleBatch(payload),
@@ -175,7 +197,6 @@ export class KafkaBatchServer extends ServerKafka implements CustomTransportStra
       owned.expectedOffset = claim.nextOffset;
       payload.resolveOffset(String(claim.nextOffset - 1));
       await payload.heartbeat();
-      await payload.commitOffsetsIfNecessary();
     }
     payload.resolveOffset(batch.lastOffset());
     owned.expectedOffset = Math.max(owned.expectedOffset, Number(batch.lastOffset()) + 1);
@@ -206,7 +227,7 @@ export class KafkaBatchServer extends ServerKafka implements CustomTransportStra
       const fields = { topic, partition, next_offset: claim.nextOffset, ...available };
       this.log.error('the checkpoint lay outside of the log and was moved', fields);
     }
-    const owned = { claim, expectedOffset: claim.nextOffset, seeks: 0 };
+    const owned = { claim, expectedOffset: claim.nextOffset, committedOffset: 0, seeks: 0 };
     this.owned.set(partition, owned);
     return owned;
   }
@@ -274,6 +295,8 @@ interface Owned {
   claim: Claim;
   /** Where the next batch should begin. */
   expectedOffset: number;
+  /** What Kafka was told last. */
+  committedOffset: number;
   /** How often in a row it was sought there. */
   seeks: number;
 }

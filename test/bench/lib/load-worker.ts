@@ -7,15 +7,26 @@ const USERS = 1000;
 const ITEMS = 100;
 const BODIES_PER_CONNECTION = 100;
 const BATCHES_PER_CONNECTION = 4;
+const DIFFERENT_CONNECTIONS = 256;
 
 interface Phase {
   durationsMs: number[];
   created: number;
+  refused: number;
   errors: number;
   tookMs: number;
 }
 
-/** Built before the load starts. Connections differ, and so do the requests of each. */
+const built = new Map<number, autocannon.Request[]>();
+
+/** Built before the load starts. Connections differ, as far as that is worth its time, and so do the requests of each. */
+function requestsFor(connection: number, kind: LoadKind): autocannon.Request[] {
+  const like = connection % DIFFERENT_CONNECTIONS;
+  const requests = built.get(like) ?? requestsOf(like, kind);
+  built.set(like, requests);
+  return requests;
+}
+
 function requestsOf(connection: number, kind: LoadKind): autocannon.Request[] {
   const path = kind === 'batch' ? '/orders/batch' : '/orders';
   return bodiesOf(connection, kind).map((body) => ({
@@ -56,7 +67,7 @@ function bookOrders(seed: number, count: number): object[] {
 }
 
 async function phase(options: LoadOptions, seconds: number): Promise<Phase> {
-  const result: Phase = { durationsMs: [], created: 0, errors: 0, tookMs: 0 };
+  const result: Phase = { durationsMs: [], created: 0, refused: 0, errors: 0, tookMs: 0 };
   let connection = 0;
   const startedMs = performance.now();
   const endMs = startedMs + seconds * 1000;
@@ -70,15 +81,17 @@ async function phase(options: LoadOptions, seconds: number): Promise<Phase> {
       timeout: 10,
       ...(options.rate === undefined ? {} : { overallRate: options.rate }),
       setupClient: (client: autocannon.Client) =>
-        client.setRequests(requestsOf(connection++, kind)),
+        client.setRequests(requestsFor(connection++, kind)),
     };
     const instance = autocannon(load, (error: Error | null, each) => {
       if (error === null) resolve(each);
       else reject(error);
     });
     instance.on('response', (_client, statusCode, _bytes, durationMs) => {
-      if (statusCode === accepted) result.created += 1;
-      else result.errors += 1;
+      if (statusCode === 503) result.refused += 1;
+      else if (statusCode !== accepted) result.errors += 1;
+      if (statusCode !== accepted) return;
+      result.created += 1;
       // The load goes on a little longer than asked for: autocannon looks at the clock once a second.
       if (performance.now() <= endMs) result.durationsMs.push(durationMs);
     });
@@ -97,6 +110,7 @@ async function main(): Promise<void> {
     perSecond: (ordersPerRequest * measured.durationsMs.length * 1000) / measured.tookMs,
     p50Ms: percentile(measured.durationsMs, 50),
     p99Ms: percentile(measured.durationsMs, 99),
+    refused: warmup.refused + measured.refused,
     errors: warmup.errors + measured.errors,
     created: ordersPerRequest * (warmup.created + measured.created),
     unanswered: 2 * options.connections * ordersPerRequest,

@@ -24,7 +24,9 @@ export interface LoadResult {
   perSecond: number;
   p50Ms: number;
   p99Ms: number;
-  /** Answers other than 201 and broken or timed-out connections, also while warming up. */
+  /** Answers of 503 with Retry-After, also while warming up. */
+  refused: number;
+  /** Other answers than these and 201, and broken or timed-out connections, also while warming up. */
   errors: number;
   /** Requests (of batches: each of its orders) that were acknowledged, also while warming up. */
   created: number;

@@ -9,7 +9,7 @@ import { median, medianRatio, table, tenth, times, whole } from '../lib/statisti
 import type { BareTradeOptions, BareTradeResult } from '../peers/bare-trade-loop';
 import { flow } from './flow';
 import { type Bench, createTables, profileDirectory, startMatcher, untilHandled } from './parts';
-import { seedBookOrders } from './seed';
+import { seedBookOrders, seedRestingOrders } from './seed';
 
 let groups = 0;
 
@@ -17,6 +17,8 @@ export interface DrainOptions {
   orders: number;
   items: number;
   matchers: number;
+  /** Orders that rest in the books before. */
+  resting?: number;
 }
 
 interface DrainResult {
@@ -30,7 +32,10 @@ export async function seeded(bench: Bench, label: string, options: DrainOptions)
   const sandbox = await bench.stack.sandbox(label);
   await createTables(bench, sandbox);
   say(`placing ${options.orders} orders in ${options.items} items`);
-  await seedBookOrders(bench.stack, sandbox, flow(options.orders, options.items));
+  const { orders, items, resting = 0 } = options;
+  await seedRestingOrders(bench.stack, sandbox, resting, items);
+  await sandbox.execute('CREATE TABLE {db}.seeded_books AS SELECT * FROM {db}.books');
+  await seedBookOrders(bench.stack, sandbox, flow(orders, items));
   await sandbox.execute('RENAME TABLE {db}.orders TO {db}.seeded_orders');
   return sandbox;
 }
@@ -43,6 +48,7 @@ async function reset(sandbox: Sandbox): Promise<void> {
   for (const name of ['books', 'trades', 'positions', 'candles']) {
     await sandbox.execute(`TRUNCATE TABLE {db}.${name}`);
   }
+  await sandbox.execute('INSERT INTO {db}.books SELECT * FROM {db}.seeded_books');
   await sandbox.execute('DELETE FROM {db}.checkpoints');
   await sandbox.execute("DELETE FROM {db}.outbox_entries WHERE topic = 'market.events'");
 }
@@ -129,7 +135,7 @@ export async function drainPart(bench: Bench): Promise<void> {
   print(`ours / engine alone  ${(100 * medianRatio(rates, engineRates)).toFixed(2)} %`);
 }
 
-/** How the rate goes with the number of items and of matchers. */
+/** How the rate goes with the number of items, of matchers and of resting orders. */
 export async function growthPart(bench: Bench): Promise<void> {
   const orders = knob('BENCH_ORDERS', 100_000, 1000, 10_000_000);
   const rows: string[][] = [];
@@ -145,4 +151,16 @@ export async function growthPart(bench: Bench): Promise<void> {
   }
   print('\nConsumed, matched and committed, orders a second\n');
   print(table(['', '1 matcher', '2 matchers'], rows));
+
+  const depths: string[][] = [];
+  for (const resting of [1000, 10_000, 100_000, 1_000_000]) {
+    const options = { orders, items: 100, matchers: 1, resting };
+    const sandbox = await seeded(bench, `depth_${resting}`, options);
+    const { perSecond } = await drain(bench, sandbox, options);
+    say(`  ${resting} resting orders: ${whole(perSecond)}/s`);
+    depths.push([whole(resting), whole(perSecond)]);
+    await sandbox.drop();
+  }
+  print('\nThe same in 100 items with orders that rest there before; from the first commit on\n');
+  print(table(['resting orders', 'orders/s'], depths));
 }

@@ -32,14 +32,15 @@ interface Waiting {
 
 /**
  * Concurrent requests share transactions: while one commit is under way the next group gathers, and it leaves when
- * that commit returns. An idle system adds no wait. The queue is bounded: beyond so many orders requests are refused at once.
+ * that commit returns, or when it is large: its rows are then written while the other waits for the disk. An idle system
+ * adds no wait. The queue is bounded: beyond so many orders requests are refused at once.
  */
 @Injectable()
 export class GroupCommit {
   private readonly queue: Waiting[] = [];
   /** Commands in the queue. */
   private queued = 0;
-  private running = false;
+  private running = 0;
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -65,20 +66,30 @@ export class GroupCommit {
     return new Promise((resolve, reject) => {
       this.queue.push({ unit, enqueuedAtMs: Date.now(), resolve, reject });
       this.queued += length;
-      if (!this.running) void this.run();
+      if (this.mayStart()) void this.run();
     });
+  }
+
+  /** A second commit at a time only for a group that is worth it: small ones do better together. */
+  private mayStart(): boolean {
+    const { batchLimit } = this.config.accept;
+    return this.running === 0 || (this.running === 1 && this.queued >= batchLimit / 2);
   }
 
   /** Starts behind the requests that arrived in the same turn of the event loop, so that they join the first group. */
   private async run(): Promise<void> {
-    this.running = true;
+    this.running += 1;
     await new Promise((resolve) => setImmediate(resolve));
-    while (this.queue.length > 0) {
+    for (let first = true; this.queue.length > 0 && (first || this.goesOn()); first = false) {
       this.refuseStale();
       const group = this.nextGroup();
       if (group.length > 0) await this.commit(group);
     }
-    this.running = false;
+    this.running -= 1;
+  }
+
+  private goesOn(): boolean {
+    return this.running === 1 || this.queued >= this.config.accept.batchLimit / 2;
   }
 
   /** As many requests as fit into the limit; one that does not by itself goes alone. */

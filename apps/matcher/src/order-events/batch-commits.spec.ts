@@ -92,13 +92,26 @@ describe('BatchCommits', () => {
     expect(system.groups).toEqual([[1], [2, 3]]);
   });
 
+  it('lets a large group go while another commit is under way', async () => {
+    const system = new Commits();
+    let end: () => void = () => undefined;
+    system.outcome = ([first]) =>
+      first === 1 ? new Promise((resolve) => (end = resolve)) : Promise.resolve();
+    const first = system.carryOut(1);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    await system.carryOut(2, 500);
+    expect(system.groups).toEqual([[1], [2]]);
+    end();
+    await first;
+  });
+
   it('keeps transactions small, unless one batch is large by itself', async () => {
     const system = new Commits();
     await Promise.all([
-      system.carryOut(1, 3000),
-      system.carryOut(2, 1000),
+      system.carryOut(1, 1500),
+      system.carryOut(2, 500),
       system.carryOut(3, 1),
-      system.carryOut(4, 5000),
+      system.carryOut(4, 2500),
     ]);
     expect(system.groups).toEqual([[1, 2], [3], [4]]);
   });

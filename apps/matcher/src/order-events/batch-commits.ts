@@ -31,20 +31,24 @@ interface Waiting extends PreparedBatch {
 }
 
 /** Events that share a transaction at most, unless a single batch has more. */
-const EVENTS_PER_COMMIT = 4000;
+const EVENTS_PER_COMMIT = 2000;
+/** A group of so many is worth a commit of its own while another one is under way. */
+const LARGE_GROUP = 500;
 /** How long a commit waits for batches that are being prepared. Books that are read anew may take longer. */
 const GATHER_MS = 5;
 
 /**
  * Batches of several partitions share transactions: while one commit is under way the next ones gather. So however
- * the events are spread over partitions, a commit's cost is shared by all that wait.
+ * the events are spread over partitions, a commit's cost is shared by all that wait. Where much waits two commits are
+ * under way at a time: rows of the one are written while the other waits for the disk.
  */
 @Injectable()
 export class BatchCommits {
   private readonly queue: Waiting[] = [];
-  private running = false;
+  private queued = 0;
+  private running = 0;
   private preparing = 0;
-  private gathered: () => void = () => undefined;
+  private readonly gathering = new Set<() => void>();
 
   constructor(
     private readonly transactions: FencedTransactions,
@@ -66,44 +70,53 @@ export class BatchCommits {
     const prepared = await prepare().finally(() => {
       this.preparing -= 1;
       // Behind what submits this batch.
-      if (this.preparing === 0) setImmediate(() => this.gathered());
+      if (this.preparing === 0) setImmediate(() => this.endGathering());
     });
     return new Promise((resolve, reject) => {
       this.queue.push({ ...prepared, resolve, reject });
-      if (!this.running) void this.run();
+      this.queued += prepared.batch.events.length;
+      if (this.running === 0 || (this.running === 1 && this.queued >= LARGE_GROUP)) void this.run();
     });
   }
 
   private async run(): Promise<void> {
-    this.running = true;
-    while (this.queue.length > 0) {
+    this.running += 1;
+    do {
       await this.gather();
-      await this.commit(this.nextGroup());
-    }
-    this.running = false;
+      const group = this.nextGroup();
+      if (group.length > 0) await this.commit(group);
+    } while (this.queue.length > 0 && (this.running === 1 || this.queued >= LARGE_GROUP));
+    this.running -= 1;
   }
 
   /** Events that were fetched together are prepared at the same time: they share the commit. */
   private async gather(): Promise<void> {
     if (this.preparing === 0) return;
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, GATHER_MS);
-      this.gathered = () => {
+      const end = (): void => {
         clearTimeout(timer);
+        this.gathering.delete(end);
         resolve();
       };
+      const timer = setTimeout(end, GATHER_MS);
+      this.gathering.add(end);
     });
-    this.gathered = () => undefined;
+  }
+
+  private endGathering(): void {
+    for (const end of this.gathering) end();
   }
 
   private nextGroup(): Waiting[] {
     let events = 0;
     let size = 0;
     for (const { batch } of this.queue) {
-      events += batch.events.length;
-      if (size > 0 && events > EVENTS_PER_COMMIT) break;
+      const { length } = batch.events;
+      if (size > 0 && events + length > EVENTS_PER_COMMIT) break;
+      events += length;
       size += 1;
     }
+    this.queued -= events;
     return this.queue.splice(0, size);
   }
 
