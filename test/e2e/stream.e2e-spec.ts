@@ -86,9 +86,9 @@ describe('live streams', () => {
       const side = random.pick(['BUY', 'SELL']);
       const price = (side === 'BUY' ? 9.8 : 9.9) + random.between(-15, 15) / 100;
       const order = { item, side, price: price.toFixed(2), quantity: random.between(1, 5) };
-      await placeBookOrder(random.chance(0.5) ? url : otherUrl, { ...order, user_id: count + 1 });
+      await placeBookOrder(random.chance(0.5) ? url : otherUrl, { ...order, user_id: 1000 + count });
     }
-    await send(url, 'DELETE', '/orders?user_id=7');
+    await send(url, 'DELETE', '/orders?user_id=1007');
     await eventually(async () => {
       const { sequence, bids, asks } = await getJson<Book>(
         url,
