@@ -123,6 +123,37 @@ describe('a book channel', () => {
     expect(store.reads).toBe(1);
   });
 
+  it('sends nothing of an update that comes again', async () => {
+    const { channel, join } = setup();
+    const { client } = join();
+    await settled();
+    const first = marketUpdate(0, 1, { levels: [level('BUY', '1.00', 4)] });
+    channel.take(first);
+    channel.take(marketUpdate(1, 2, { levels: [level('BUY', '1.00', 5)] }));
+    channel.take(first);
+    await settled();
+    channel.take(first);
+    await settled();
+    expect(client.received).toHaveLength(2);
+    expect(client.received[1]).toMatchObject({ seq: 2, bids: [['1.00', '5', 1]] });
+  });
+
+  it('does not resume across what it has missed itself', async () => {
+    const { channel, store, join } = setup();
+    join();
+    await settled();
+    channel.take(marketUpdate(0, 1, { levels: [level('BUY', '1.00', 4)] }));
+    await settled();
+    store.snapshot = { sequence: 5, bids: [], asks: [] };
+    channel.take(marketUpdate(4, 5));
+    await settled();
+    channel.take(marketUpdate(5, 6));
+    await settled();
+    const { client } = join(0);
+    await settled();
+    expect(client.received[0]).toMatchObject({ type: 'snapshot', seq: 6, bids: [] });
+  });
+
   it('leaves out a client that is behind, and gives it all it missed as one delta', async () => {
     const { channel, join } = setup();
     const slow = join();

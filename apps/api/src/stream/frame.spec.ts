@@ -16,9 +16,10 @@ describe('a frame', () => {
   it('is a message that any WebSocket reads, whatever its length', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     const streams = new WebSocketServer({ server, perMessageDeflate: false });
-    const bodies = [0, 90, 124, 125, 126, 65_535, 65_536, 200_000].map((length) => ({
+    const around = JSON.stringify({ type: 'x', text: 'é' }).length - 1;
+    const bodies = [around + 2, 125, 126, 127, 65_535, 65_536, 65_537, 200_000].map((length) => ({
       type: 'x',
-      text: 'é'.repeat(length / 2),
+      text: `é${'.'.repeat(length - around - 2)}`,
     }));
     streams.on('connection', (webSocket, { socket }: { socket: Socket }) => {
       for (const body of bodies) {

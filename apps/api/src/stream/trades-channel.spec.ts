@@ -92,6 +92,18 @@ describe('a trades channel', () => {
     expect(idsOf(client, 7)).toEqual(numbers(8, 3458));
   });
 
+  it.each([3404, 3405, 3406, 3407])(
+    'resumes from trade %s, about the oldest that is kept',
+    async (from) => {
+      const { join } = setup(3456);
+      join();
+      await settled();
+      const { client } = join(from);
+      await settled();
+      expect(idsOf(client, from)).toEqual(numbers(from + 1, 3456));
+    },
+  );
+
   it('reads the store no faster than a client reads', async () => {
     const { join } = setup(5000);
     const { client } = join(0);
