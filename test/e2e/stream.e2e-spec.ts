@@ -86,7 +86,10 @@ describe('live streams', () => {
       const side = random.pick(['BUY', 'SELL']);
       const price = (side === 'BUY' ? 9.8 : 9.9) + random.between(-15, 15) / 100;
       const order = { item, side, price: price.toFixed(2), quantity: random.between(1, 5) };
-      await placeBookOrder(random.chance(0.5) ? url : otherUrl, { ...order, user_id: 1000 + count });
+      await placeBookOrder(random.chance(0.5) ? url : otherUrl, {
+        ...order,
+        user_id: 1000 + count,
+      });
     }
     await send(url, 'DELETE', '/orders?user_id=1007');
     await eventually(async () => {
@@ -367,6 +370,47 @@ describe('live streams of a process that stops', () => {
     expect(Date.now() - beganMs).toBeLessThan(4000);
     await front.start();
     await orderBecomes(url, order.id, { status: 'CANCELLED' });
+    await deployment.dispose();
+  }, 60_000);
+});
+
+describe('live streams of a process that is killed', () => {
+  it('go on where the client stopped, once it runs again', async () => {
+    const deployment = await createDeployment({ env: { MATCH_DELAY_MS: '0' } });
+    const url = deployment.baseUrl;
+    const item = 'KILLED';
+    const trade = async () => {
+      await placeBookOrder(url, { user_id: 1, item, side: 'SELL', quantity: 1 });
+      const taker = await placeBookOrder(url, { user_id: 2, item, quantity: 1 });
+      await orderBecomes(url, taker.id, { status: 'FILLED' });
+      return taker;
+    };
+    const first = await StreamSocket.open(url);
+    for (const channel of [`trades:${item}`, `book:${item}`, 'orders:2'])
+      await first.begin(channel);
+    const seen = await trade();
+    await first.find(({ channel, seq }) => channel === `trades:${item}` && seq === 1, 'trade 1');
+    await first.find(({ orders }) => orders?.[0]?.id === seen.id, 'its order');
+    const lastOf = (channel: string) => first.of(channel).at(-1)!.seq!;
+    const front = deployment.process(deployment.wiring === 'stack' ? 'api' : 'hybrid');
+    await front.kill();
+    expect(await first.closed).toBe(1006);
+    await front.start();
+    const missed = await trade();
+    const again = await StreamSocket.open(url);
+    for (const channel of [`trades:${item}`, `book:${item}`, 'orders:2']) {
+      await again.begin(channel, lastOf(channel));
+    }
+    const trades = await again.find(({ trades }) => trades !== undefined, 'what was traded');
+    expect(trades).toMatchObject({ type: 'delta', prev_seq: 1, seq: 2 });
+    const orders = await again.find(({ orders }) => orders !== undefined, 'what became of orders');
+    expect(orders.prev_seq).toBe(lastOf('orders:2'));
+    expect(orders.orders!.find(({ id }) => id === missed.id)).toMatchObject({ status: 'FILLED' });
+    const book = await again.find(({ checksum }) => checksum !== undefined, 'the book');
+    expect(book).toMatchObject({ type: 'snapshot', bids: [], asks: [] });
+    await trade();
+    await again.find(({ channel, seq }) => channel === `trades:${item}` && seq === 3, 'trade 3');
+    again.cut();
     await deployment.dispose();
   }, 60_000);
 });
