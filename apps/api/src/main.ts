@@ -1,4 +1,12 @@
-import { addressOf, createHttpApp, drainOnSignal, loadConfig, Log, runMain } from '@app/platform';
+import {
+  addressOf,
+  createHttpApp,
+  drainOnSignal,
+  listen,
+  loadConfig,
+  Log,
+  runMain,
+} from '@app/platform';
 import { ApiModule } from './api.module';
 import { LARGE_BODIES } from './large-bodies';
 import { setupOpenApi } from './openapi';
@@ -11,7 +19,7 @@ async function main(): Promise<void> {
   setupOpenApi(app);
   setupPage(app);
   drainOnSignal(app, log, config.shutdownTimeoutMs);
-  await app.listen(config.http.port);
+  await listen(app, config.http.port);
   log.info('api listens', { ...addressOf(app) });
 }
 
