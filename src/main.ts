@@ -1,5 +1,13 @@
 import { eventServer } from '@app/messaging';
-import { addressOf, createHttpApp, drainOnSignal, loadConfig, Log, runMain } from '@app/platform';
+import {
+  addressOf,
+  createHttpApp,
+  drainOnSignal,
+  listen,
+  loadConfig,
+  Log,
+  runMain,
+} from '@app/platform';
 import { LARGE_BODIES } from '../apps/api/src/large-bodies';
 import { setupOpenApi } from '../apps/api/src/openapi';
 import { setupPage } from '../apps/api/src/page';
@@ -18,7 +26,7 @@ async function main(): Promise<void> {
   drainOnSignal(app, log, config.shutdownTimeoutMs);
   await app.init();
   await app.startAllMicroservices();
-  await app.listen(config.http.port);
+  await listen(app, config.http.port);
   const { port } = addressOf(app);
   log.info('tradeflow runs', { port, match_delay_ms: config.matcher.delayMs });
   process.stderr.write(banner(config, port));

@@ -6,6 +6,7 @@ import { drainPart, growthPart } from './trade/drain-part';
 import { latencyPart } from './trade/latency-part';
 import { overloadPart } from './trade/overload-part';
 import type { Bench } from './trade/parts';
+import { recoveryPart } from './trade/recovery-part';
 
 const LIMIT_MS = 30 * 60_000;
 const PARTS: Record<string, (bench: Bench) => Promise<void>> = {
@@ -13,10 +14,11 @@ const PARTS: Record<string, (bench: Bench) => Promise<void>> = {
   drain: drainPart,
   latency: latencyPart,
   overload: overloadPart,
+  recovery: recoveryPart,
   growth: growthPart,
 };
 
-/** `--only accept,drain,latency,overload,growth`, `--profile`. */
+/** `--only accept,drain,latency,overload,recovery,growth`, `--profile`. */
 async function main(run: Run): Promise<void> {
   const at = process.argv.indexOf('--only');
   const names = at === -1 ? Object.keys(PARTS) : (process.argv[at + 1] ?? '').split(',');

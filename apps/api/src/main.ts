@@ -1,4 +1,12 @@
-import { addressOf, createHttpApp, drainOnSignal, loadConfig, Log, runMain } from '@app/platform';
+import {
+  addressOf,
+  createHttpApp,
+  drainOnSignal,
+  listen,
+  loadConfig,
+  Log,
+  runMain,
+} from '@app/platform';
 import { ApiModule } from './api.module';
 import { LARGE_BODIES } from './large-bodies';
 import { setupOpenApi } from './openapi';
@@ -13,7 +21,7 @@ async function main(): Promise<void> {
   setupPage(app);
   setupStream(app);
   drainOnSignal(app, log, config.shutdownTimeoutMs);
-  await app.listen(config.http.port);
+  await listen(app, config.http.port);
   log.info('api listens', { ...addressOf(app) });
 }
 

@@ -1,5 +1,13 @@
 import { eventServer } from '@app/messaging';
-import { addressOf, createHttpApp, drainOnSignal, loadConfig, Log, runMain } from '@app/platform';
+import {
+  addressOf,
+  createHttpApp,
+  drainOnSignal,
+  listen,
+  loadConfig,
+  Log,
+  runMain,
+} from '@app/platform';
 import { MatcherModule } from './matcher.module';
 
 /** The HTTP server of this process serves health checks alone. */
@@ -11,7 +19,7 @@ async function main(): Promise<void> {
   drainOnSignal(app, log, config.shutdownTimeoutMs);
   await app.init();
   await app.startAllMicroservices();
-  await app.listen(config.http.port);
+  await listen(app, config.http.port);
   log.info('matcher runs', {
     ...addressOf(app),
     match_delay_ms: config.matcher.delayMs,

@@ -18,7 +18,7 @@ describe('loadConfig', () => {
       eventLog: { kind: 'outbox' },
       cache: { kind: 'memory' },
       matcher: { delayMs: 3000, batchSize: 1000 },
-      accept: { queueLimit: 10_000, batchLimit: 1000, timeoutMs: 5000 },
+      accept: { queueLimit: 10_000, batchLimit: 1000, waitLimitMs: 1000, timeoutMs: 5000 },
       log: { level: 'info', format: 'json' },
       shutdownTimeoutMs: 9000,
     });

@@ -43,7 +43,7 @@ export interface Config {
   eventLog: KafkaConfig | { kind: 'outbox' };
   cache: { kind: 'redis'; url: string } | { kind: 'memory' } | { kind: 'none' };
   matcher: { delayMs: number; batchSize: number };
-  accept: { queueLimit: number; batchLimit: number; timeoutMs: number };
+  accept: { queueLimit: number; batchLimit: number; waitLimitMs: number; timeoutMs: number };
   log: { level: LogLevel; format: 'json' | 'pretty' };
   shutdownTimeoutMs: number;
 }
@@ -80,6 +80,7 @@ export function loadConfig(
     accept: {
       queueLimit: reader.integer('ACCEPT_QUEUE_LIMIT', 10_000, 1, 1_000_000),
       batchLimit: reader.integer('ACCEPT_BATCH_LIMIT', 1000, 1, 2000),
+      waitLimitMs: reader.integer('ACCEPT_WAIT_LIMIT_MS', 1000, 10, 20_000),
       timeoutMs: reader.integer('ACCEPT_TIMEOUT_MS', 5000, 100, 20_000),
     },
     log: {

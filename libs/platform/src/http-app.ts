@@ -2,6 +2,7 @@ import type { DynamicModule, INestApplication, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { isUtf8 } from 'node:buffer';
+import { once } from 'node:events';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Config } from './config';
@@ -153,6 +154,17 @@ function clientProblem(code: string | undefined): ProblemException {
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
     return new ProblemException('REQUEST_TIMEOUT', 'the request did not arrive in time');
   return new ProblemException('MALFORMED_REQUEST', 'the request is not valid HTTP');
+}
+
+/** Connections that may wait to be accepted: a crowd that arrives at once must not be told to come again in a second. */
+const BACKLOG = 4096;
+
+/** Starts to take requests. */
+export async function listen(app: INestApplication, port: number): Promise<void> {
+  await app.init();
+  const server: Server = app.getHttpServer();
+  server.listen({ port, backlog: BACKLOG });
+  await once(server, 'listening');
 }
 
 /** Where the application answers, for humans. */

@@ -8,7 +8,7 @@ export {
 } from './config';
 export { ConfigError } from './env-reader';
 export { Health, type Dependency, type ReadinessReport } from './health';
-export { addressOf, createHttpApp } from './http-app';
+export { addressOf, createHttpApp, listen } from './http-app';
 export { describeError, Log, NestLog, type LogFields } from './logger';
 export { CONFIG, PlatformModule } from './platform.module';
 export { ProblemException, toProblem } from './problem';

@@ -288,6 +288,30 @@ describe('GroupCommit', () => {
     expect(await outcomesOf([groupCommit.submit(place(4))])).toEqual([4]);
   });
 
+  it('refuses what would wait for too long at the pace of the last commits, where many wait', async () => {
+    const { opened, open } = gate();
+    let commits = 0;
+    const { groupCommit } = setUp({
+      commit: () => {
+        commits += 1;
+        return commits === 1 ? new Promise((resolve) => setTimeout(resolve, 20)) : opened;
+      },
+    });
+    const crowd = (users: number) =>
+      groupCommit.submit(
+        placeUnit(...Array.from({ length: users }, () => newOrder({ userId: 1 }))),
+      );
+    await groupCommit.submit(place(1));
+    const few = crowd(1999);
+    const last = groupCommit.submit(place(2));
+    const tooMany = groupCommit.submit(place(3));
+    await expect(tooMany).rejects.toMatchObject({ code: 'OVERLOADED' });
+    open();
+    expect(await outcomesOf([last])).toEqual([2]);
+    expect(await few).toHaveLength(1999);
+    expect(await outcomesOf([groupCommit.submit(place(4))])).toEqual([4]);
+  });
+
   it('refuses what waited for longer than a commit may take, and stores what came later', async () => {
     const { opened, open } = gate();
     const { groupCommit, groups } = setUp({ commit: () => opened });

@@ -17,8 +17,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { writeRefused } from '../store-access';
 import type { CommandUnit, Outcome } from './order-commands';
 import { OrderWriter } from './order-writer';
+import { Pace } from './pace';
 
 const MIN_COMMIT_MS = 1000;
+
+/** Where fewer orders wait, one slow commit is no reason to refuse. */
+const CROWD = 2000;
 
 /** How often a group is written again because another process placed an order for the same request meanwhile. */
 const MAX_LOST_RACES = 5;
@@ -33,13 +37,17 @@ interface Waiting {
 /**
  * Concurrent requests share transactions: while one commit is under way the next group gathers, and it leaves when
  * that commit returns, or when it is large: its rows are then written while the other waits for the disk. An idle system
- * adds no wait. The queue is bounded: beyond so many orders requests are refused at once.
+ * adds no wait. The queue is bounded in number and in time: requests that would find it full, or wait for too long at
+ * the pace of the last commits, are refused at once.
  */
 @Injectable()
 export class GroupCommit {
   private readonly queue: Waiting[] = [];
   /** Commands in the queue. */
   private queued = 0;
+  /** Commands that have no outcome yet. */
+  private pending = 0;
+  private readonly pace = new Pace();
   private running = 0;
 
   constructor(
@@ -58,16 +66,37 @@ export class GroupCommit {
   submit(unit: CommandUnit): Promise<Outcome[]> {
     const { length } = unit.commands;
     if (length === 0) return Promise.resolve([]);
-    if (this.queued > 0 && this.queued + length > this.config.accept.queueLimit) {
+    if (this.isFullFor(length)) {
       return Promise.reject(
         new ProblemException('OVERLOADED', 'too many orders are waiting, try again'),
       );
     }
     return new Promise((resolve, reject) => {
-      this.queue.push({ unit, enqueuedAtMs: Date.now(), resolve, reject });
+      const settle = (): void => {
+        this.pending -= length;
+      };
+      this.queue.push({
+        unit,
+        enqueuedAtMs: Date.now(),
+        resolve: (outcomes) => {
+          settle();
+          resolve(outcomes);
+        },
+        reject: (error) => {
+          settle();
+          reject(error);
+        },
+      });
       this.queued += length;
+      this.pending += length;
       if (this.mayStart()) void this.run();
     });
+  }
+
+  private isFullFor(commands: number): boolean {
+    const { queueLimit, waitLimitMs } = this.config.accept;
+    if (this.queued > 0 && this.queued + commands > queueLimit) return true;
+    return this.pending >= CROWD && this.pace.timeFor(this.pending + commands) > waitLimitMs;
   }
 
   /** A second commit at a time only for a group that is worth it: small ones do better together. */
@@ -108,11 +137,13 @@ export class GroupCommit {
 
   /** Never rejects: each request of the group gets its own outcome. */
   private async commit(group: Waiting[]): Promise<void> {
+    const startedMs = performance.now();
     try {
       const outcomes = await this.write(
         group.map((waiting) => waiting.unit),
         this.timeLeftMs(group),
       );
+      this.pace.note(commandsOf(group), performance.now() - startedMs);
       for (const [index, waiting] of group.entries()) waiting.resolve(outcomes[index]!);
     } catch (error) {
       if (isStoreUnavailable(error)) {
@@ -200,6 +231,10 @@ export class GroupCommit {
       waiting.reject(new ProblemException('OVERLOADED', 'the order waited too long, try again'));
     }
   }
+}
+
+function commandsOf(group: readonly Waiting[]): number {
+  return group.reduce((sum, { unit }) => sum + unit.commands.length, 0);
 }
 
 /** Cancels and amends change no order yet. */
