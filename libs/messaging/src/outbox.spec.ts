@@ -152,6 +152,16 @@ describe('Outbox.read', () => {
     expect(seqsOf(await outbox.read('a', 2, 10))).toEqual([2, 3]);
   });
 
+  it('sees what was committed while the store looked', async () => {
+    const query = jest.fn();
+    const outbox = makeOutbox([], query);
+    query.mockImplementation(() => {
+      outbox.committed(entry(1));
+      return Promise.resolve([]);
+    });
+    expect(seqsOf(await outbox.read('a', 1, 10))).toEqual([1]);
+  });
+
   it('gives each entry once from memory, and from the store whenever it is asked for again', async () => {
     const outbox = makeOutbox([1]);
     outbox.committed(entry(1));
