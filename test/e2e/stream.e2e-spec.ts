@@ -169,7 +169,10 @@ describe('live streams', () => {
     const user_id = 51;
     const channel = `orders:${user_id}`;
     const before = await placeBookOrder(url, { user_id, item: 'OWN', quantity: 10 });
-    await orderBecomes(url, before.id, { status: 'OPEN' });
+    // Until it rests its row may still change.
+    await eventually(async () => {
+      expect(await getJson(url, '/markets/OWN/book')).toMatchObject({ bids: [{ orders: 1 }] });
+    });
     const sockets = [await open(), await open(otherUrl)];
     for (const socket of sockets) {
       const snapshot = await socket.begin(channel);
