@@ -33,7 +33,6 @@ export function setupOpenApi(app: NestExpressApplication): void {
     .addTag('trades')
     .addTag('markets')
     .addTag('users')
-    .addTag('streams')
     .addTag('health')
     .build();
   SwaggerModule.setup('docs', app, () => document(app, description), {

@@ -14,6 +14,5 @@ import { StoreBookReader } from './store-book-reader';
     StoreBookReader,
     { provide: BookReader, useClass: ReplicatedBookReader },
   ],
-  exports: [StoreBookReader],
 })
 export class BookModule {}

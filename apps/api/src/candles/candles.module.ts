@@ -8,6 +8,5 @@ import { CandlesService } from './candles.service';
   imports: [MarketsModule],
   controllers: [CandlesController],
   providers: [CandlesService, CandlesRepository],
-  exports: [CandlesRepository],
 })
 export class CandlesModule {}

@@ -28,6 +28,6 @@ import { UserOrdersCacheInterceptor } from './user-orders-cache.interceptor';
     GroupCommit,
     UserOrdersCacheInterceptor,
   ],
-  exports: [OrdersRepository, CancelAllService],
+  exports: [OrdersRepository],
 })
 export class OrdersModule {}

@@ -9,6 +9,5 @@ import { TradesService } from './trades.service';
   imports: [MarketsModule, OrdersModule],
   controllers: [TradesController],
   providers: [TradesService, TradesRepository],
-  exports: [TradesService],
 })
 export class TradesModule {}
