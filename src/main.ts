@@ -11,6 +11,7 @@ import {
 import { LARGE_BODIES } from '../apps/api/src/large-bodies';
 import { setupOpenApi } from '../apps/api/src/openapi';
 import { setupPage } from '../apps/api/src/page';
+import { setupStream } from '../apps/api/src/stream/setup-stream';
 import { AppModule } from './app.module';
 import { banner } from './banner';
 
@@ -20,6 +21,7 @@ async function main(): Promise<void> {
   const app = await createHttpApp(config, log, AppModule, LARGE_BODIES);
   setupOpenApi(app);
   setupPage(app);
+  setupStream(app);
   app.connectMicroservice(eventServer(app), { inheritAppConfig: false });
   drainOnSignal(app, log, config.shutdownTimeoutMs);
   await app.init();

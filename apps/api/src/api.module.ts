@@ -7,6 +7,7 @@ import { CandlesModule } from './candles/candles.module';
 import { MarketsModule } from './markets/markets.module';
 import { OrdersModule } from './orders/orders.module';
 import { PositionsModule } from './positions/positions.module';
+import { StreamModule } from './stream/stream.module';
 import { TradesModule } from './trades/trades.module';
 
 @Module({
@@ -22,6 +23,7 @@ import { TradesModule } from './trades/trades.module';
     TradesModule,
     CandlesModule,
     PositionsModule,
+    StreamModule,
   ],
 })
 export class ApiModule {}

@@ -33,6 +33,7 @@ export function setupOpenApi(app: NestExpressApplication): void {
     .addTag('trades')
     .addTag('markets')
     .addTag('users')
+    .addTag('streams')
     .addTag('health')
     .build();
   SwaggerModule.setup('docs', app, () => document(app, description), {

@@ -65,6 +65,17 @@ export { isWorking, ORDER_STATUSES, type OrderStatus } from './order-status';
 export { PositionDto, PositionsDto } from './position.dto';
 export { PROBLEM_STATUS, type Problem, type ProblemCode, type ProblemError } from './problem-code';
 export { ProblemDto, ProblemErrorDto } from './problem.dto';
+export {
+  STREAM_CLOSE_CODES,
+  STREAM_ERROR_CODES,
+  type StreamBook,
+  type StreamErrorCode,
+  type StreamLevel,
+  type StreamMessage,
+  type StreamOrders,
+  type StreamPayload,
+  type StreamRequest,
+} from './stream-message';
 export { OwnTradeDto, TRADE_ROLES, TradeDto, type TradeRole } from './trade.dto';
 export {
   MARKET_STATES,

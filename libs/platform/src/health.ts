@@ -31,6 +31,7 @@ const CHECK_TIMEOUT_MS = 2000;
 @Injectable()
 export class Health {
   private readonly dependencies: Dependency[] = [];
+  private readonly shutdownListeners: (() => void)[] = [];
   private stopping = false;
 
   register(dependency: Dependency): void {
@@ -39,7 +40,14 @@ export class Health {
 
   /** From now on the process is not ready, whatever its dependencies say. */
   beginShutdown(): void {
+    if (this.stopping) return;
     this.stopping = true;
+    for (const listener of this.shutdownListeners) listener();
+  }
+
+  /** Has something done at the beginning of the end: what does not end by itself ends there. It must not throw. */
+  onShutdown(listener: () => void): void {
+    this.shutdownListeners.push(listener);
   }
 
   get isStopping(): boolean {

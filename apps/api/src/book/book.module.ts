@@ -14,5 +14,6 @@ import { StoreBookReader } from './store-book-reader';
     StoreBookReader,
     { provide: BookReader, useClass: ReplicatedBookReader },
   ],
+  exports: [StoreBookReader],
 })
 export class BookModule {}

@@ -8,5 +8,6 @@ import { CandlesService } from './candles.service';
   imports: [MarketsModule],
   controllers: [CandlesController],
   providers: [CandlesService, CandlesRepository],
+  exports: [CandlesRepository],
 })
 export class CandlesModule {}

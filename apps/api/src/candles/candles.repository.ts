@@ -34,6 +34,25 @@ const SECONDS = (direction: 'ASC' | 'DESC') =>
   JOIN trades f ON f.item = ? AND f.trade_id = s.first_id
   JOIN trades l ON l.item = ? AND l.trade_id = s.last_id`;
 
+/** Candles as they were when a trade was the last. */
+export interface CandlesAtTrade {
+  candles: Candle[];
+  /** 0 before the first. */
+  tradeId: number;
+  /** 0 before the first. */
+  lastPriceTicks: number;
+}
+
+const STORED = (direction: 'ASC' | 'DESC') =>
+  'SELECT start_ms, open_ticks, high_ticks, low_ticks, close_ticks, CAST(volume_lots AS CHAR) AS volume, ' +
+  'CAST(notional AS CHAR) AS notional, trades FROM candles ' +
+  `WHERE item = ? AND seconds = ? AND start_ms >= ? AND start_ms < ? ORDER BY start_ms ${direction} LIMIT ?`;
+
+/** Candles and the last trade in one statement: they are of one moment. The row of the trade is the one without trades. */
+const WITH_LAST_TRADE = (candles: string) =>
+  `SELECT * FROM (${candles}) AS c
+   UNION ALL SELECT 0, trade_id, last_price_ticks, 0, 0, '0', '0', 0 FROM books WHERE item = ?`;
+
 /** Reads candles, sorted by time. */
 @Injectable()
 export class CandlesRepository {
@@ -41,11 +60,7 @@ export class CandlesRepository {
 
   /** @param seconds 60 or 3600. */
   async stored(item: string, seconds: number, range: CandleRange): Promise<Candle[]> {
-    const sql =
-      'SELECT start_ms, open_ticks, high_ticks, low_ticks, close_ticks, CAST(volume_lots AS CHAR) AS volume, ' +
-      'CAST(notional AS CHAR) AS notional, trades FROM candles ' +
-      'WHERE item = ? AND seconds = ? AND start_ms >= ? AND start_ms < ? ' +
-      `ORDER BY start_ms ${range.latest ? 'DESC' : 'ASC'} LIMIT ?`;
+    const sql = STORED(range.latest ? 'DESC' : 'ASC');
     return this.select(sql, [item, seconds, range.fromMs, range.toMs, range.limit]);
   }
 
@@ -53,6 +68,30 @@ export class CandlesRepository {
   async ofSeconds(item: string, range: CandleRange): Promise<Candle[]> {
     const sql = SECONDS(range.latest ? 'DESC' : 'ASC');
     return this.select(sql, [item, range.fromMs, range.toMs, range.limit, item, item]);
+  }
+
+  /**
+   * The last candles before `toMs`, and the trade that was the last one then.
+   * @param seconds 1, added up from the trades: the range should be short; 60 or 3600.
+   */
+  async atLastTrade(
+    item: string,
+    seconds: number,
+    { fromMs, toMs, limit }: Omit<CandleRange, 'latest'>,
+  ): Promise<CandlesAtTrade> {
+    const rows = await this.rows(
+      WITH_LAST_TRADE(seconds === 1 ? SECONDS('DESC') : STORED('DESC')),
+      seconds === 1
+        ? [item, fromMs, toMs, limit, item, item, item]
+        : [item, seconds, fromMs, toMs, limit, item],
+    );
+    const isCandle = (row: CandleRow) => Number(row.trades) > 0;
+    const last = rows.find((row) => !isCandle(row));
+    return {
+      candles: rows.filter(isCandle).map(toCandle).sort(byTime),
+      tradeId: Number(last?.open_ticks ?? 0),
+      lastPriceTicks: Number(last?.high_ticks ?? 0),
+    };
   }
 
   /** Price of the latest trade, in ticks; null before the first. */
@@ -68,11 +107,16 @@ export class CandlesRepository {
   }
 
   private async select(sql: string, parameters: (string | number)[]): Promise<Candle[]> {
-    const rows = await this.transactions.read((manager) =>
-      manager.query<CandleRow[]>(sql, parameters),
-    );
-    return rows.map(toCandle).sort((a, b) => a.startMs - b.startMs);
+    return (await this.rows(sql, parameters)).map(toCandle).sort(byTime);
   }
+
+  private rows(sql: string, parameters: (string | number)[]): Promise<CandleRow[]> {
+    return this.transactions.read((manager) => manager.query<CandleRow[]>(sql, parameters));
+  }
+}
+
+function byTime(a: Candle, b: Candle): number {
+  return a.startMs - b.startMs;
 }
 
 function toCandle(row: CandleRow): Candle {

@@ -1,16 +1,10 @@
-import {
-  type CandleDto,
-  type CandleInterval,
-  formatExactMoney,
-  formatMultiple,
-  formatShortest,
-  type TickerDto,
-} from '@app/contracts';
+import type { CandleDto, CandleInterval, TickerDto } from '@app/contracts';
 import { Injectable } from '@nestjs/common';
 import { MarketUnits, type Units } from '../markets/market-units';
 import { available } from '../store-access';
-import { type Candle, INTERVAL_MS, join, toCandleDto, widen } from './candle';
+import { type Candle, INTERVAL_MS, toCandleDto, widen } from './candle';
 import { type CandleRange, CandlesRepository } from './candles.repository';
+import { toTicker } from './ticker';
 
 /** Which candles: those that begin from `fromMs` to before `toMs`; the first of them where a beginning is given. */
 export interface CandleFilter {
@@ -96,27 +90,6 @@ function startOf(timeMs: number, intervalMs: number): number {
 
 function startAtOrAfter(timeMs: number, intervalMs: number): number {
   return Math.ceil(timeMs / intervalMs) * intervalMs;
-}
-
-function toTicker(
-  item: string,
-  minutes: readonly Candle[],
-  last: number | null,
-  { tick, lot }: Units,
-): TickerDto {
-  const price = (ticks: number | null) => (ticks === null ? null : formatMultiple(ticks, tick));
-  const day = minutes.length === 0 ? null : join(minutes, 0);
-  return {
-    item,
-    last: price(last),
-    open: price(day?.open ?? null),
-    high: price(day?.high ?? null),
-    low: price(day?.low ?? null),
-    change: day === null || last === null ? null : price(last - day.open),
-    volume: formatShortest(day?.volume ?? 0n, lot),
-    notional: formatExactMoney(day?.notional ?? 0n, tick, lot),
-    trades: day?.trades ?? 0,
-  };
 }
 
 function readable<T>(read: Promise<T>): Promise<T> {

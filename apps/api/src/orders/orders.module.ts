@@ -28,6 +28,6 @@ import { UserOrdersCacheInterceptor } from './user-orders-cache.interceptor';
     GroupCommit,
     UserOrdersCacheInterceptor,
   ],
-  exports: [OrdersRepository],
+  exports: [OrdersRepository, CancelAllService],
 })
 export class OrdersModule {}

@@ -62,6 +62,21 @@ export class OrdersRepository {
     );
   }
 
+  /** A user's orders that were changed at `sinceMs` or later, behind `cursor`, sorted by id. */
+  findRecent(
+    userId: number,
+    sinceMs: number,
+    cursor: number,
+    limit: number,
+  ): Promise<StoredOrder[]> {
+    return this.select('WHERE user_id = ? AND id > ? AND updated_at_ms >= ? ORDER BY id LIMIT ?', [
+      userId,
+      cursor,
+      sinceMs,
+      limit,
+    ]);
+  }
+
   find(filter: OrderFilter): Promise<StoredOrder[]> {
     const conditions: string[] = [];
     const parameters: SqlValue[] = [];

@@ -9,5 +9,6 @@ import { TradesService } from './trades.service';
   imports: [MarketsModule, OrdersModule],
   controllers: [TradesController],
   providers: [TradesService, TradesRepository],
+  exports: [TradesService],
 })
 export class TradesModule {}

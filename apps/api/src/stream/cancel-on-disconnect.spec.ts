@@ -1,0 +1,51 @@
+import { ProblemException } from '@app/platform';
+import type { CancelAllService } from '../orders/bulk/cancel-all.service';
+import { CancelOnDisconnect } from './cancel-on-disconnect';
+import { silentLog } from './stream-fixtures';
+
+function setup(failures: number) {
+  const asked: [number, string | null][] = [];
+  const service = {
+    cancelAll: (userId: number, item: string | null) => {
+      asked.push([userId, item]);
+      return asked.length <= failures
+        ? Promise.reject(new ProblemException('STORE_UNAVAILABLE', 'away'))
+        : Promise.resolve({ requested: 1 });
+    },
+  } as unknown as CancelAllService;
+  return { asked, cancels: new CancelOnDisconnect(service, silentLog()) };
+}
+
+describe('cancel on disconnect', () => {
+  it('cancels all orders of each user', async () => {
+    const { asked, cancels } = setup(0);
+    cancels.disconnected([1, 2]);
+    await cancels.beforeApplicationShutdown();
+    expect(asked).toEqual([
+      [1, null],
+      [2, null],
+    ]);
+  });
+
+  it('tries again while the store is away', async () => {
+    const { asked, cancels } = setup(2);
+    cancels.disconnected([1]);
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect(asked).toHaveLength(3);
+  });
+
+  it('is waited for when the process stops', async () => {
+    let done = false;
+    const service = {
+      cancelAll: async () => {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        done = true;
+        return { requested: 1 };
+      },
+    } as unknown as CancelAllService;
+    const cancels = new CancelOnDisconnect(service, silentLog());
+    cancels.disconnected([1]);
+    await cancels.beforeApplicationShutdown();
+    expect(done).toBe(true);
+  });
+});
