@@ -1,7 +1,6 @@
-// Compiles the tree to dist/ with swc; types are checked apart (npm run typecheck).
+// Compiles the tree to dist/ with swc, and the page with Vite; types are checked apart (npm run typecheck).
 import { spawnSync } from 'node:child_process';
 import {
-  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -13,26 +12,26 @@ import {
 import { join } from 'node:path';
 
 const SOURCES = ['src', 'apps', 'libs'];
-/** Files that are served as they are. */
-const ASSETS = ['apps/api/src/page'];
+const PAGE = 'apps/web';
 const STAMP = 'dist/.built';
 
 /** Ends the process when the compilation fails. */
 export function buildTree() {
   rmSync('dist', { recursive: true, force: true });
-  const swc = join('node_modules', '@swc', 'cli', 'bin', 'swc.js');
-  const config = writeSwcConfig();
-  const options = ['--config-file', config, '--quiet', '--ignore', '**/*.spec.ts,**/page/**'];
-  const args = [swc, ...SOURCES, '-d', 'dist', ...options];
-  const { status } = spawnSync(process.execPath, args, {
+  const ignored = ['--ignore', `**/*.spec.ts,${PAGE}/**`];
+  const swc = ['--config-file', writeSwcConfig(), '--quiet', ...ignored];
+  run(join('@swc', 'cli', 'bin', 'swc.js'), [...SOURCES, '-d', 'dist', ...swc]);
+  run(join('vite', 'bin', 'vite.js'), ['build', PAGE, '--logLevel', 'warn']);
+  writeFileSync(STAMP, '');
+}
+
+function run(program, args) {
+  const { status } = spawnSync(process.execPath, [join('node_modules', program), ...args], {
     stdio: ['ignore', 2, 2],
   });
-  if (status !== 0) {
-    process.stderr.write('the build failed\n');
-    process.exit(1);
-  }
-  for (const folder of ASSETS) cpSync(folder, join('dist', folder), { recursive: true });
-  writeFileSync(STAMP, '');
+  if (status === 0) return;
+  process.stderr.write('the build failed\n');
+  process.exit(1);
 }
 
 /** The rooms' aliases stand in tsconfig.json alone, where `nest generate library` adds to them. */

@@ -6,6 +6,7 @@ const ROOMS = {
   messaging: ['contracts', 'platform', 'persistence'],
   caching: ['contracts', 'platform', 'persistence'],
   matching: [],
+  client: [],
 };
 
 const roomRules = Object.entries(ROOMS).map(([room, allowed]) => ({
@@ -28,6 +29,14 @@ module.exports = {
       comment: 'An app never imports another; what both need lives in libs.',
       from: { path: '^apps/([^/]+)/' },
       to: { path: '^(apps|src)/', pathNot: '^apps/$1/' },
+    },
+    {
+      name: 'the-page-knows-the-client-alone',
+      severity: 'error',
+      comment:
+        'The page runs in browsers: of the libs it imports the client, which imports nothing of ours.',
+      from: { path: '^apps/web/' },
+      to: { path: '^libs/', pathNot: '^libs/client/' },
     },
     {
       name: 'only-the-matcher-matches',

@@ -1,0 +1,88 @@
+import { useState } from 'react';
+import { AccountPanel } from './account/account-panel';
+import { OrderTicket } from './account/order-ticket';
+import { DepthChart } from './market/depth-chart';
+import { MarketList } from './market/market-list';
+import { MarketSummary } from './market/market-summary';
+import { OrderBook } from './market/order-book';
+import { PriceChart } from './market/price-chart';
+import { TradeTape } from './market/trade-tape';
+import './trading-view.css';
+import { Choice } from './ui/choice';
+import { EmptyState } from './ui/empty-state';
+import { Panel } from './ui/panel';
+import { Tabs } from './ui/tabs';
+
+interface TradingViewProps {
+  item: string | null;
+  userId: number;
+}
+
+/** On a narrow screen one of these is shown at a time. */
+const SCREENS = [
+  { value: 'markets', label: 'Markets' },
+  { value: 'chart', label: 'Chart' },
+  { value: 'book', label: 'Book' },
+  { value: 'trade', label: 'Trade' },
+  { value: 'orders', label: 'Orders' },
+] as const;
+type Screen = (typeof SCREENS)[number]['value'];
+
+const CHARTS = [
+  { value: 'price', label: 'Price' },
+  { value: 'depth', label: 'Depth' },
+] as const;
+type Chart = (typeof CHARTS)[number]['value'];
+
+export function TradingView({ item, userId }: TradingViewProps) {
+  const [screen, setScreen] = useState<Screen>(item === null ? 'markets' : 'chart');
+  const [chart, setChart] = useState<Chart>('price');
+  return (
+    <div className="trading" data-screen={screen}>
+      <Choice
+        label="Screen"
+        className="screens"
+        options={SCREENS}
+        value={screen}
+        onChange={setScreen}
+      />
+      <Panel title="Markets" className="area-markets">
+        <MarketList item={item} />
+      </Panel>
+      <div className="area-summary">
+        {item === null ? <h1>No market chosen</h1> : <MarketSummary item={item} />}
+      </div>
+      <div className="area-chart">
+        <Tabs label="Chart" tabs={CHARTS} value={chart} onChange={setChart}>
+          {item === null ? (
+            <NoMarket />
+          ) : chart === 'price' ? (
+            <PriceChart item={item} />
+          ) : (
+            <DepthChart item={item} />
+          )}
+        </Tabs>
+      </div>
+      <Panel title="Order book" className="area-book">
+        {item === null ? <NoMarket /> : <OrderBook item={item} />}
+      </Panel>
+      <Panel title="Trades" className="area-tape">
+        {item === null ? <NoMarket /> : <TradeTape item={item} />}
+      </Panel>
+      <Panel title="Place an order" className="area-ticket">
+        <OrderTicket item={item ?? ''} userId={userId} />
+      </Panel>
+      <div className="area-account">
+        <AccountPanel item={item} userId={userId} />
+      </div>
+    </div>
+  );
+}
+
+function NoMarket() {
+  return (
+    <EmptyState title="No market chosen">
+      Choose one from the list, or place the first order of a new one.
+    </EmptyState>
+  );
+}
