@@ -32,6 +32,7 @@ const MAX_ENDED = 500;
 /** What is known of a user's orders, from the stream and from answers of REST. */
 export class OrderLog {
   private readonly tracked = new Map<number, Tracked>();
+  private begun = false;
   private synced = false;
   private fills = 0;
   private resets = 0;
@@ -43,12 +44,11 @@ export class OrderLog {
    */
   receive(orders: readonly Order[], reset: boolean, nowMs: number): number[] {
     this.shown = null;
-    const first = reset && !this.synced;
     for (const order of orders) this.take(order, nowMs, !reset);
     if (!reset) return [];
+    if (this.begun) this.resets += 1;
+    this.begun = true;
     this.synced = true;
-    if (first) return this.missing(orders);
-    this.resets += 1;
     return this.missing(orders);
   }
 
@@ -56,6 +56,12 @@ export class OrderLog {
   learn(order: Order, nowMs: number): void {
     this.shown = null;
     this.take(order, nowMs, true);
+  }
+
+  /** Nobody listens for the time being: what is known grows old. */
+  pause(): void {
+    this.shown = null;
+    this.synced = false;
   }
 
   /** Nobody knows what became of it. */
