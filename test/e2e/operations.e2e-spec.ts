@@ -83,6 +83,7 @@ describe('operations', () => {
         'get /users/{user_id}/positions',
         'get /orders/user/{user_id}',
         'get /health',
+        'get /operations',
       ]),
     );
     const ids = operations.map((operation) => operation.operationId);

@@ -35,6 +35,7 @@ export function setupOpenApi(app: NestExpressApplication): void {
     .addTag('users')
     .addTag('streams')
     .addTag('health')
+    .addTag('operations')
     .build();
   SwaggerModule.setup('docs', app, () => document(app, description), {
     jsonDocumentUrl: 'openapi.json',
