@@ -92,6 +92,15 @@ describe('live streams', () => {
       });
     }
     await send(url, 'DELETE', '/orders?user_id=1007');
+    // Orders that come in a crowd may be told in one delta; one at a time they are told in as many, so that checksums come.
+    for (let count = 0; count < 25; count += 1) {
+      const price = (9 - count / 100).toFixed(2);
+      await placeBookOrder(url, { item, side: 'BUY', price, quantity: 1, user_id: 2000 });
+      for (const socket of [early, other]) {
+        const tells = ({ bids }: StreamFrame) => bids?.some(([at]) => at === price) ?? false;
+        await socket.find((frame) => frame.channel === channel && tells(frame), `price ${price}`);
+      }
+    }
     await eventually(async () => {
       const { sequence, bids, asks } = await getJson<Book>(
         url,

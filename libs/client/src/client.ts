@@ -1,6 +1,7 @@
 import createRestClient, { type Client } from 'openapi-fetch';
 import type { paths } from './api-schema';
-import { createStream, type TradeFlowStream, type WebSocketConstructor } from './stream';
+import { createStream } from './live-stream';
+import type { TradeFlowStream, WebSocketConstructor } from './stream';
 
 export interface ClientOptions {
   /** Where the api answers, `http://localhost:8000`. */

@@ -4,7 +4,10 @@ type Schemas = components['schemas'];
 
 export type CandleInterval = '1s' | '1m' | '5m' | '15m' | '30m' | '1h' | '4h' | '1d';
 
-/** `open`: everything that is followed is live. `idle`: nothing is followed yet. `closed`: by `close()`. */
+/**
+ * `idle`: nothing is followed yet. `connecting`: for the first time. `open`: connected, what is followed is live or asked
+ * for. `reconnecting`: the connection is lost, or did not come about, and is tried again. `closed`: by `close()`.
+ */
 export type StreamStatus = 'idle' | 'connecting' | 'open' | 'reconnecting' | 'closed';
 
 /** A price, what is shown there, in how many orders. */
@@ -18,6 +21,19 @@ export interface BookView {
   /** Best first. */
   readonly bids: readonly Level[];
   readonly asks: readonly Level[];
+}
+
+/**
+ * - A code of the server (docs/streams.md §4). After `STORE_UNAVAILABLE` and `INTERNAL_ERROR` the channel is asked for
+ *   again, with growing pauses; any other one stays refused until the next connection or the next subscription.
+ * - `GAP`, `CHECKSUM`: a message was missing, or the copy of a book was not the server's; asked for anew.
+ * - `INVALID_MESSAGE`: also what the server sent and was not understood.
+ * - `SLOW_CONSUMER`, `TRY_AGAIN_LATER`, `MESSAGE_TOO_BIG`: why the server closed the connection; it is opened again.
+ */
+export interface StreamError {
+  code: string;
+  detail: string;
+  channel?: string;
 }
 
 export interface Subscription {
@@ -45,12 +61,15 @@ export type WebSocketConstructor = new (url: string) => WebSocketLike;
 export interface TradeFlowStream {
   readonly status: StreamStatus;
   onStatus(listener: (status: StreamStatus) => void): () => void;
-  /** What the server refused (an unknown channel, a book too large): code, detail and channel. */
-  onError(
-    listener: (error: { code: string; detail: string; channel?: string }) => void,
-  ): () => void;
+  /** What was refused or went wrong; what can be mended is being mended. See `StreamError`. */
+  onError(listener: (error: StreamError) => void): () => void;
   book(item: string, listener: (book: BookView) => void): Subscription;
-  /** @param listener `trades`, oldest first; `reset` when they replace all that came before. */
+  /**
+   * Every trade once, in order, across reconnects and restarts of the server.
+   * @param listener `trades`, oldest first; `reset` when they replace all that came before.
+   * @param options `fromSeq`: the `trade_id` behind which all are wanted; left out: the last 50, then what comes.
+   * @throws RangeError when `fromSeq` is no integer from 0.
+   */
   trades(
     item: string,
     listener: (trades: readonly Schemas['TradeDto'][], reset: boolean) => void,
@@ -71,8 +90,12 @@ export interface TradeFlowStream {
       reset: boolean,
     ) => void,
   ): Subscription;
-  /** From now on, and on every connection after this one. */
+  /**
+   * All live orders of these users (20 at most) are cancelled whenever the connection ends, also when it comes back at
+   * once. From now on, and on every connection after this one; an empty list switches it off.
+   */
   cancelOnDisconnect(userIds: readonly number[]): void;
+  /** For good: nothing is told any more, no timer is left, and subscribing throws. */
   close(): void;
 }
 
@@ -80,8 +103,4 @@ export interface StreamOptions {
   /** `ws://localhost:8000/stream` */
   url: string;
   WebSocket?: WebSocketConstructor;
-}
-
-export function createStream(_options: StreamOptions): TradeFlowStream {
-  throw new Error('not built yet');
 }

@@ -90,3 +90,4 @@ export {
   type SelfTradePrevention,
   type TimeInForce,
 } from './trading-terms';
+export { toUnits, type Units } from './units';

@@ -1,5 +1,10 @@
-import { type EventLevel, type MarketUpdate, parseMultiple, type Unit } from '@app/contracts';
-import type { Units } from '../markets/market-units';
+import {
+  type EventLevel,
+  type MarketUpdate,
+  parseMultiple,
+  type Unit,
+  type Units,
+} from '@app/contracts';
 import type { BookLevel, BookSnapshot } from './book-reader';
 
 /** Levels of one side by price, and their prices in order, best first. */

@@ -3,9 +3,10 @@ import {
   formatMultiple,
   formatShortest,
   type OrderBookDto,
+  type Units,
 } from '@app/contracts';
 import { Injectable } from '@nestjs/common';
-import { MarketUnits, type Units } from '../markets/market-units';
+import { MarketUnits } from '../markets/market-units';
 import { available } from '../store-access';
 import { type BookLevel, BookReader } from './book-reader';
 

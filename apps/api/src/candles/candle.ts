@@ -4,8 +4,8 @@ import {
   formatExactMoney,
   formatMultiple,
   formatShortest,
+  type Units,
 } from '@app/contracts';
-import type { Units } from '../markets/market-units';
 
 /** Trades added up: prices in ticks, volume in lots, notional in ticks × lots. */
 export interface Candle {

@@ -1,6 +1,6 @@
-import type { CandleDto, CandleInterval, TickerDto } from '@app/contracts';
+import type { CandleDto, CandleInterval, TickerDto, Units } from '@app/contracts';
 import { Injectable } from '@nestjs/common';
-import { MarketUnits, type Units } from '../markets/market-units';
+import { MarketUnits } from '../markets/market-units';
 import { available } from '../store-access';
 import { type Candle, INTERVAL_MS, toCandleDto, widen } from './candle';
 import { type CandleRange, CandlesRepository } from './candles.repository';

@@ -1,5 +1,10 @@
-import { formatExactMoney, formatMultiple, formatShortest, type TickerDto } from '@app/contracts';
-import type { Units } from '../markets/market-units';
+import {
+  formatExactMoney,
+  formatMultiple,
+  formatShortest,
+  type TickerDto,
+  type Units,
+} from '@app/contracts';
 import { type Candle, join } from './candle';
 
 /**

@@ -6,11 +6,11 @@ import {
   type ProblemError,
   PutMarketDto,
   type Unit,
+  type Units,
 } from '@app/contracts';
 import { ProblemException } from '@app/platform';
 import { DtoChecks, isObject } from '../dto-checks';
 import { invalidMembers } from '../problem-errors';
-import type { Units } from './market-units';
 
 /** What an operator sets: bounds in ticks and lots, null where there is none. */
 export interface MarketRules {

@@ -1,13 +1,7 @@
-import { DEFAULT_LOT_SIZE, DEFAULT_TICK_SIZE, parseUnit, type Unit } from '@app/contracts';
+import { DEFAULT_LOT_SIZE, DEFAULT_TICK_SIZE, toUnits, type Units } from '@app/contracts';
 import { placeholders, type Transaction, Transactions } from '@app/persistence';
 import { Injectable } from '@nestjs/common';
 import { GatheredLoads } from '../gathered-loads';
-
-/** What prices and quantities of an item are counted in. */
-export interface Units {
-  tick: Unit;
-  lot: Unit;
-}
 
 interface UnitsRow {
   item: string;
@@ -113,14 +107,6 @@ export class MarketUnits {
     if (oldest !== undefined) this.known.delete(oldest);
     this.known.set(item, units);
   }
-}
-
-/** @throws when the store holds sizes that no operator could have set. */
-export function toUnits(row: { tick_size: string; lot_size: string }): Units {
-  const tick = parseUnit(row.tick_size);
-  const lot = parseUnit(row.lot_size);
-  if (tick === null || lot === null) throw new Error('a market has no valid tick and lot');
-  return { tick, lot };
 }
 
 function unconfigured(item: string): UnitsRow {

@@ -5,8 +5,8 @@ import {
   formatUnit,
   type MarketDto,
   type MarketState,
+  toUnits,
 } from '@app/contracts';
-import { toUnits } from './market-units';
 
 /** A market with what its book says, as the drivers give it; `last_price_ticks` is null without a book. */
 export interface MarketRow {

@@ -6,6 +6,7 @@ import {
   type MarketDto,
   ORDER_EVENTS_TOPIC,
   type PutMarketDto,
+  toUnits,
 } from '@app/contracts';
 import { Outbox } from '@app/messaging';
 import { type SqlValue, type Transaction, Transactions } from '@app/persistence';
@@ -13,7 +14,6 @@ import { ProblemException } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { haveSameUnits, type MarketRules, toMarketRules } from './market-rules';
-import { toUnits } from './market-units';
 import { type MarketRow, SELECT_MARKETS, toEventMarket, toMarketDto } from './market-view';
 
 const WRITE_TIMEOUT_MS = 5000;

@@ -6,9 +6,9 @@ import {
   type OrderType,
   type SelfTradePrevention,
   type TimeInForce,
+  type Units,
 } from '@app/contracts';
 import type { SqlValue } from '@app/persistence';
-import type { Units } from '../markets/market-units';
 import { toBigInt } from '../sql-numbers';
 import { clientOrderIdOf } from './new-order/request-identity';
 import type { BookTerms, NewOrder, StoredOrder } from './stored-order';

@@ -5,8 +5,8 @@ import type {
   OrderType,
   SelfTradePrevention,
   TimeInForce,
+  Units,
 } from '@app/contracts';
-import type { Units } from '../markets/market-units';
 
 /** What a book order asks for: prices in ticks, quantities in lots, times in ms since the epoch; null: not given. */
 export interface BookTerms {

@@ -4,10 +4,11 @@ import {
   formatShortest,
   type PositionDto,
   type PositionsDto,
+  type Units,
 } from '@app/contracts';
 import { Transactions } from '@app/persistence';
 import { Injectable } from '@nestjs/common';
-import { MarketUnits, type Units } from '../markets/market-units';
+import { MarketUnits } from '../markets/market-units';
 import { toBigInt } from '../sql-numbers';
 import { available } from '../store-access';
 

@@ -5,11 +5,11 @@ import {
   type MarketState,
   type MarketUpdate,
   type StreamLevel,
+  type Units,
 } from '@app/contracts';
 import type { Log } from '@app/platform';
 import type { BookLevel, BookSnapshot } from '../book/book-reader';
 import { BookReplica } from '../book/book-replica';
-import type { Units } from '../markets/market-units';
 import { bookChecksum, CHECKSUM_DEPTH } from './book-checksum';
 import type { FanOut } from './fan-out';
 import type { StoredPosition } from './item-channel';

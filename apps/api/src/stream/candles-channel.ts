@@ -1,7 +1,6 @@
-import { type CandleDto, type CandleInterval, type MarketUpdate } from '@app/contracts';
+import { type CandleDto, type CandleInterval, type MarketUpdate, type Units } from '@app/contracts';
 import type { Log } from '@app/platform';
 import { type Candle, INTERVAL_MS, toCandleDto } from '../candles/candle';
-import type { Units } from '../markets/market-units';
 import type { FanOut } from './fan-out';
 import type { StoredPosition } from './item-channel';
 import { StateChannel } from './state-channel';

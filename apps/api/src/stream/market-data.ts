@@ -1,11 +1,11 @@
-import type { CandleInterval, TradeDto } from '@app/contracts';
+import type { CandleInterval, TradeDto, Units } from '@app/contracts';
 import { placeholders, Transactions } from '@app/persistence';
 import { Injectable } from '@nestjs/common';
 import type { BookSnapshot } from '../book/book-reader';
 import { StoreBookReader } from '../book/store-book-reader';
 import { INTERVAL_MS, widen } from '../candles/candle';
 import { CandlesRepository } from '../candles/candles.repository';
-import { MarketUnits, type Units } from '../markets/market-units';
+import { MarketUnits } from '../markets/market-units';
 import { TradesService } from '../trades/trades.service';
 import { MAX_LEVELS } from './book-channel';
 import { type CandlesAt, LATEST_CANDLES } from './candles-channel';

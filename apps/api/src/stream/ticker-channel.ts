@@ -1,8 +1,7 @@
-import type { MarketUpdate, TickerDto } from '@app/contracts';
+import type { MarketUpdate, TickerDto, Units } from '@app/contracts';
 import type { Log } from '@app/platform';
 import { type Candle, INTERVAL_MS } from '../candles/candle';
 import { toTicker } from '../candles/ticker';
-import type { Units } from '../markets/market-units';
 import type { CandlesAt } from './candles-channel';
 import type { FanOut } from './fan-out';
 import type { StoredPosition } from './item-channel';

@@ -1,6 +1,5 @@
-import { type EventTrade, parseMultiple, type Unit } from '@app/contracts';
+import { type EventTrade, parseMultiple, type Unit, type Units } from '@app/contracts';
 import type { Candle } from '../candles/candle';
-import type { Units } from '../markets/market-units';
 
 /**
  * Adds a trade to the candle that it belongs to, as the matcher adds it to the stored ones. Trades come in their order.

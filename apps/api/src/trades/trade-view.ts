@@ -5,8 +5,8 @@ import {
   type OwnTradeDto,
   type TradeDto,
   type TradeRole,
+  type Units,
 } from '@app/contracts';
-import type { Units } from '../markets/market-units';
 
 /** A trade as the drivers give it: BIGINT is text on MySQL. */
 export interface TradeRow {

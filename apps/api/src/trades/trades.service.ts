@@ -1,7 +1,7 @@
-import type { OwnTradeDto, TradeDto } from '@app/contracts';
+import type { OwnTradeDto, TradeDto, Units } from '@app/contracts';
 import { ProblemException } from '@app/platform';
 import { Injectable } from '@nestjs/common';
-import { MarketUnits, type Units } from '../markets/market-units';
+import { MarketUnits } from '../markets/market-units';
 import { OrdersRepository } from '../orders/orders.repository';
 import type { Page } from '../query';
 import { available } from '../store-access';

@@ -6,9 +6,9 @@ import {
   parseMultiple,
   type ProblemError,
   type Unit,
+  type Units,
 } from '@app/contracts';
 import { ProblemException } from '@app/platform';
-import type { Units } from '../../markets/market-units';
 import { invalidMembers } from '../../problem-errors';
 import type { BookTerms } from '../stored-order';
 import { timeInForceOf, typeOf } from './combinations';

@@ -1,7 +1,7 @@
-import { parseUnit } from '@app/contracts';
+import { parseUnit, type Units } from '@app/contracts';
 import { StoreUnavailableError } from '@app/persistence';
 import { ProblemException } from '@app/platform';
-import type { MarketUnits, Units } from '../../markets/market-units';
+import type { MarketUnits } from '../../markets/market-units';
 import type { RequestKeys } from '../request-keys';
 import { StoredRequests } from '../request-keys';
 import type { NewOrder } from '../stored-order';

@@ -1,7 +1,7 @@
-import { parseAmount } from '@app/contracts';
+import { parseAmount, type Units } from '@app/contracts';
 import { ProblemException } from '@app/platform';
 import { Injectable } from '@nestjs/common';
-import { MarketUnits, type Units } from '../../markets/market-units';
+import { MarketUnits } from '../../markets/market-units';
 import { invalidMembers } from '../../problem-errors';
 import { available } from '../../store-access';
 import { RequestKeys } from '../request-keys';
