@@ -41,7 +41,8 @@ module.exports = {
     {
       name: 'the-simulator-knows-the-client-alone',
       severity: 'error',
-      comment: 'Simulated traders are clients like any other: they see what the api tells, and no more.',
+      comment:
+        'Simulated traders are clients like any other: they see what the api tells, and no more.',
       from: { path: '^apps/simulator/' },
       to: { path: '^libs/', pathNot: '^libs/client/' },
     },
