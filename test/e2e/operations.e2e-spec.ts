@@ -84,6 +84,7 @@ describe('operations', () => {
         'get /orders/user/{user_id}',
         'get /settings',
         'get /health',
+        'get /operations',
       ]),
     );
     const ids = operations.map((operation) => operation.operationId);

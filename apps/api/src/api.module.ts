@@ -5,6 +5,7 @@ import { Module } from '@nestjs/common';
 import { BookModule } from './book/book.module';
 import { CandlesModule } from './candles/candles.module';
 import { MarketsModule } from './markets/markets.module';
+import { OperationsModule } from './operations/operations.module';
 import { OrdersModule } from './orders/orders.module';
 import { PositionsModule } from './positions/positions.module';
 import { SettingsModule } from './settings/settings.module';
@@ -26,6 +27,7 @@ import { TradesModule } from './trades/trades.module';
     PositionsModule,
     SettingsModule,
     StreamModule,
+    OperationsModule,
   ],
 })
 export class ApiModule {}

@@ -36,6 +36,7 @@ export function setupOpenApi(app: NestExpressApplication): void {
     .addTag('streams')
     .addTag('settings')
     .addTag('health')
+    .addTag('operations')
     .build();
   SwaggerModule.setup('docs', app, () => document(app, description), {
     jsonDocumentUrl: 'openapi.json',

@@ -33,6 +33,12 @@ export {
   type MarketUpdate,
 } from './market-event';
 export { MarketDto, PutMarketDto } from './market.dto';
+export {
+  DependenciesDto,
+  DependencyDto,
+  OperationsDto,
+  OperationsSampleDto,
+} from './operations.dto';
 export { BookLevelDto, OrderBookDto } from './order-book.dto';
 export {
   decodeOrderEvent,

@@ -6,9 +6,8 @@ import { getDataSourceToken } from '@nestjs/typeorm';
 import { Checkpoints } from './checkpoints';
 import { KafkaBatchServer } from './kafka-batch-server';
 import { Outbox } from './outbox';
+import { OUTBOX_GROUP } from './outbox-partition';
 import { OutboxTailServer } from './outbox-tail-server';
-
-const OUTBOX_GROUP = 'matching-engine';
 
 /** Options for `connectMicroservice`: the transport of the configured event log. */
 export function eventServer(app: INestApplicationContext): CustomStrategy {

@@ -1,5 +1,6 @@
 export { Backoff, pause } from './backoff';
 export { Checkpoints, FencedError, type Claim } from './checkpoints';
+export { EventBacklog, type LagUnit } from './event-backlog';
 export type { EventBatch, IncomingEvent } from './event-batch';
 export { eventServer } from './event-server';
 export { MessagingModule } from './messaging.module';

@@ -2,7 +2,9 @@ import { MARKET_EVENTS_TOPIC, ORDER_EVENTS_DLQ_TOPIC, ORDER_EVENTS_TOPIC } from 
 import { type Config, CONFIG, Log, type Role } from '@app/platform';
 import { Global, Module } from '@nestjs/common';
 import { Checkpoints } from './checkpoints';
+import { EventBacklog } from './event-backlog';
 import { EventLogHealth } from './event-log-health';
+import { KafkaAdmin } from './kafka-admin';
 import { Outbox } from './outbox';
 import { OutboxRelay, RELAYED_TOPICS } from './outbox-relay';
 import { KafkaTopicFeed, OutboxTopicFeed, TopicFeed } from './topic-feed';
@@ -21,7 +23,9 @@ const TOPICS_OF_ROLE: Record<Role, readonly string[]> = {
     Outbox,
     Checkpoints,
     OutboxRelay,
+    KafkaAdmin,
     EventLogHealth,
+    EventBacklog,
     {
       provide: RELAYED_TOPICS,
       inject: [CONFIG],
@@ -36,6 +40,6 @@ const TOPICS_OF_ROLE: Record<Role, readonly string[]> = {
           : new OutboxTopicFeed(outbox, log),
     },
   ],
-  exports: [Outbox, Checkpoints, TopicFeed],
+  exports: [Outbox, Checkpoints, EventBacklog, TopicFeed],
 })
 export class MessagingModule {}

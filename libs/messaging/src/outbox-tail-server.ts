@@ -7,9 +7,8 @@ import type { Checkpoints, Claim } from './checkpoints';
 import type { EventBatch, IncomingEvent } from './event-batch';
 import type { Outbox } from './outbox';
 import type { OutboxEntry } from './outbox-entry';
+import { FIRST_SEQ, OUTBOX_PARTITION } from './outbox-partition';
 
-const PARTITION = 0;
-const FIRST_SEQ = 1;
 /** How long a process waits at a time for the one that reads the topic now. */
 const LOCK_WAIT_MS = 1000;
 const ENTRIES_PER_READ = 100;
@@ -88,7 +87,7 @@ export class OutboxTailServer extends Server implements CustomTransportStrategy 
   }
 
   private claim(topic: string): Promise<Claim> {
-    return this.checkpoints.claim(this.group, topic, PARTITION, FIRST_SEQ);
+    return this.checkpoints.claim(this.group, topic, OUTBOX_PARTITION, FIRST_SEQ);
   }
 
   private async trim({ topic, nextOffset }: EventBatch): Promise<void> {

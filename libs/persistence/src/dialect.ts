@@ -36,6 +36,8 @@ export interface Dialect {
   /** Functions of the greater and the lesser of two values. */
   greatest: string;
   least: string;
+  /** By how much generated keys rise from row to row; several MySQL servers that write take turns. */
+  keyStep: string;
   updateEach(update: UpdateEach, rows: number): string;
   upsert(upsert: Upsert, rows: number): string;
   /** The right side of `(a, b) IN …` for `count` pairs. */
@@ -50,6 +52,7 @@ export const MYSQL_DIALECT: Dialect = {
   forUpdateSkipLocked: 'FOR UPDATE SKIP LOCKED',
   greatest: 'GREATEST',
   least: 'LEAST',
+  keyStep: '@@auto_increment_increment',
   updateEach({ table, values, key, set, where }, rows) {
     const row = `ROW(${placeholders(values.length)})`;
     const list = Array.from({ length: rows }, () => row).join(',');
@@ -79,6 +82,7 @@ export const SQLITE_DIALECT: Dialect = {
   forUpdateSkipLocked: '',
   greatest: 'MAX',
   least: 'MIN',
+  keyStep: '1',
   updateEach({ table, values, key, set, where }, rows) {
     return `WITH v (${values.join(', ')}) AS (VALUES ${valuesList(rows, values.length)})
       UPDATE ${table} AS o SET ${assignments(set)} FROM v

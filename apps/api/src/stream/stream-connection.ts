@@ -32,6 +32,11 @@ export class StreamConnection {
     private readonly hub: StreamHub,
   ) {}
 
+  /** Channels that it listens to. */
+  get subscriptionCount(): number {
+    return this.subscriptions.size;
+  }
+
   /** Users whose orders are cancelled when the connection ends. */
   get guardedUsers(): readonly number[] {
     return this.users;

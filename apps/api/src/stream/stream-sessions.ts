@@ -38,6 +38,13 @@ export class StreamSessions implements OnModuleInit, OnModuleDestroy {
     this.clock.unref();
   }
 
+  /** How many connections there are, and subscriptions of all of them. */
+  count(): { connections: number; subscriptions: number } {
+    let subscriptions = 0;
+    for (const { connection } of this.sessions) subscriptions += connection.subscriptionCount;
+    return { connections: this.sessions.size, subscriptions };
+  }
+
   onModuleInit(): void {
     this.health.onShutdown(() => this.closeAll());
   }

@@ -25,5 +25,6 @@ import { StreamGateway } from './stream.gateway';
     FanOut,
     CancelOnDisconnect,
   ],
+  exports: [StreamSessions],
 })
 export class StreamModule {}
