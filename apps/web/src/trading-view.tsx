@@ -1,12 +1,16 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { AccountPanel } from './account/account-panel';
 import { OrderTicket } from './account/order-ticket';
 import { DepthChart } from './market/depth-chart';
+import { IntervalChoice, parseInterval } from './market/interval-choice';
 import { MarketList } from './market/market-list';
 import { MarketSummary } from './market/market-summary';
 import { OrderBook } from './market/order-book';
 import { PriceChart } from './market/price-chart';
 import { TradeTape } from './market/trade-tape';
+import { useSomeMarket } from './session/last-market';
+import { useStored } from './session/stored';
+import { clearDraftPrice, useDraftPrice } from './session/ticket-draft';
 import './trading-view.css';
 import { Choice } from './ui/choice';
 import { EmptyState } from './ui/empty-state';
@@ -35,8 +39,8 @@ const CHARTS = [
 type Chart = (typeof CHARTS)[number]['value'];
 
 export function TradingView({ item, userId }: TradingViewProps) {
-  const [screen, setScreen] = useState<Screen>(item === null ? 'markets' : 'chart');
-  const [chart, setChart] = useState<Chart>('price');
+  useSomeMarket(item);
+  const [screen, setScreen] = useScreen(item);
   return (
     <div className="trading" data-screen={screen}>
       <Choice
@@ -47,27 +51,19 @@ export function TradingView({ item, userId }: TradingViewProps) {
         onChange={setScreen}
       />
       <Panel title="Markets" className="area-markets">
-        <MarketList item={item} />
+        <MarketList item={item} onChosen={() => setScreen('chart')} />
       </Panel>
       <div className="area-summary">
         {item === null ? <h1>No market chosen</h1> : <MarketSummary item={item} />}
       </div>
       <div className="area-chart">
-        <Tabs label="Chart" tabs={CHARTS} value={chart} onChange={setChart}>
-          {item === null ? (
-            <NoMarket />
-          ) : chart === 'price' ? (
-            <PriceChart item={item} />
-          ) : (
-            <DepthChart item={item} />
-          )}
-        </Tabs>
+        <Charts item={item} />
       </div>
       <Panel title="Order book" className="area-book">
-        {item === null ? <NoMarket /> : <OrderBook item={item} />}
+        {item === null ? <NoMarket /> : <OrderBook item={item} userId={userId} />}
       </Panel>
       <Panel title="Trades" className="area-tape">
-        {item === null ? <NoMarket /> : <TradeTape item={item} />}
+        {item === null ? <NoMarket /> : <TradeTape key={item} item={item} />}
       </Panel>
       <Panel title="Place an order" className="area-ticket">
         <OrderTicket item={item ?? ''} userId={userId} />
@@ -76,6 +72,34 @@ export function TradingView({ item, userId }: TradingViewProps) {
         <AccountPanel item={item} userId={userId} />
       </div>
     </div>
+  );
+}
+
+/** A price that was picked is looked at in the ticket, where only one screen is shown. */
+function useScreen(item: string | null): [Screen, (screen: Screen) => void] {
+  const [screen, setScreen] = useState<Screen>(item === null ? 'markets' : 'chart');
+  const draft = useDraftPrice();
+  useEffect(() => {
+    if (draft !== null) setScreen('trade');
+  }, [draft]);
+  useEffect(() => clearDraftPrice, [item]);
+  return [screen, setScreen];
+}
+
+function Charts({ item }: { item: string | null }) {
+  const [chart, setChart] = useState<Chart>('price');
+  const [interval, setInterval] = useStored('interval', parseInterval);
+  const choice = chart === 'price' && <IntervalChoice value={interval} onChange={setInterval} />;
+  return (
+    <Tabs label="Chart" tabs={CHARTS} value={chart} onChange={setChart} actions={choice}>
+      {item === null ? (
+        <NoMarket />
+      ) : chart === 'price' ? (
+        <PriceChart item={item} interval={interval} />
+      ) : (
+        <DepthChart item={item} />
+      )}
+    </Tabs>
   );
 }
 

@@ -21,6 +21,11 @@ interface LiveOptions<T> {
   closeAfterMs?: number;
 }
 
+/** Faults after which the client has the whole anew, a moment later. */
+const MENDED_AT_ONCE = new Set(['GAP', 'CHECKSUM', 'INVALID_MESSAGE']);
+/** What was known stays, until the server can be asked again. */
+const ASKED_AGAIN = new Set(['STORE_UNAVAILABLE', 'INTERNAL_ERROR']);
+
 const NOTHING: Live<never> = { value: null, error: null };
 
 /** The last that a channel said. Followed while somebody looks, shared by all who do, told at most once a frame. */
@@ -53,8 +58,9 @@ export class LiveValue<T> {
   }
 
   private readonly open = (): void => {
-    const unlisten = client.stream.onError(({ channel, detail }) => {
-      if (channel === this.options.channel) this.publish({ ...this.latest, error: detail });
+    const unlisten = client.stream.onError(({ channel, code, detail }) => {
+      if (channel !== this.options.channel || MENDED_AT_ONCE.has(code)) return;
+      this.publish({ value: ASKED_AGAIN.has(code) ? this.latest.value : null, error: detail });
     });
     const subscription = this.options.open((value) => this.publish({ value, error: null }));
     this.stop = () => {

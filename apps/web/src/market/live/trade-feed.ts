@@ -5,10 +5,7 @@ import { onTape, TAPE_LENGTH } from '../logic/tape';
 type Trade = components['schemas']['TradeDto'];
 
 /** The stream begins with the last 50 trades; those before come from REST. */
-export function openTape(
-  item: string,
-  publish: (tape: readonly Trade[]) => void,
-): Subscription {
+export function openTape(item: string, publish: (tape: readonly Trade[]) => void): Subscription {
   let tape: readonly Trade[] = [];
   let abort = new AbortController();
   const fillUp = () => {

@@ -5,7 +5,16 @@ const T0 = Date.parse('2026-11-22T15:00:00.000Z') / 1000;
 
 function candle(minute: number, close: string, volume = '1'): Candle {
   const start = new Date((T0 + minute * MINUTE) * 1000).toISOString();
-  return { start, open: '1.00', high: '9.00', low: '0.50', close, volume, notional: '1', trades: 1 };
+  return {
+    start,
+    open: '1.00',
+    high: '9.00',
+    low: '0.50',
+    close,
+    volume,
+    notional: '1',
+    trades: 1,
+  };
 }
 
 const closes = (series: CandleSeries) =>

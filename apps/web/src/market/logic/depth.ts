@@ -79,7 +79,10 @@ function reachOf(levels: readonly Level[], mid: number): number {
 }
 
 /** The point under a price: the last one that lies between it and the middle. */
-export function pointAt(depth: Depth, price: number): { side: 'bid' | 'ask'; point: DepthPoint } | null {
+export function pointAt(
+  depth: Depth,
+  price: number,
+): { side: 'bid' | 'ask'; point: DepthPoint } | null {
   const side = price < depth.mid ? 'bid' : 'ask';
   const points = side === 'bid' ? depth.bids : depth.asks;
   const point =

@@ -90,7 +90,10 @@ function groups(levels: readonly Level[], side: 'bid' | 'ask', options: LadderOp
   return found;
 }
 
-function spreadOf({ bids, asks }: Sides, decimals: number): Pick<Ladder, 'spread' | 'spreadPercent'> {
+function spreadOf(
+  { bids, asks }: Sides,
+  decimals: number,
+): Pick<Ladder, 'spread' | 'spreadPercent'> {
   const bid = bids[0];
   const ask = asks[0];
   if (bid === undefined || ask === undefined) return { spread: null, spreadPercent: null };

@@ -34,7 +34,10 @@ export function mostActive(markets: readonly Listed[]): string | null {
 }
 
 /** Both, by item, each once; those of the page hold. The same list when nothing is new. */
-export function withPage<T extends Listed>(markets: readonly T[], page: readonly T[]): readonly T[] {
+export function withPage<T extends Listed>(
+  markets: readonly T[],
+  page: readonly T[],
+): readonly T[] {
   const known = new Map(markets.map((each) => [each.item, each]));
   let changed = false;
   for (const each of page) {

@@ -1,0 +1,27 @@
+import type { CandleInterval } from '@app/client';
+import { Choice } from '../ui/choice';
+import { INTERVAL_SECONDS } from './logic/candle-series';
+
+const INTERVALS = Object.keys(INTERVAL_SECONDS) as CandleInterval[];
+const OPTIONS = INTERVALS.map((value) => ({ value, label: value }));
+
+export function parseInterval(text: string | null): CandleInterval {
+  return INTERVALS.find((each) => each === text) ?? '1m';
+}
+
+interface IntervalChoiceProps {
+  value: CandleInterval;
+  onChange: (value: CandleInterval) => void;
+}
+
+export function IntervalChoice({ value, onChange }: IntervalChoiceProps) {
+  return (
+    <Choice
+      label="Interval of the candles"
+      className="interval-choice"
+      options={OPTIONS}
+      value={value}
+      onChange={onChange}
+    />
+  );
+}
