@@ -375,6 +375,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/operations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * How the system fares: the last five minutes, second by second
+     * @description Rates, lag and outbox are of the whole system, all else of the process that answers. They are measured while somebody asks, and for half a minute after that: until then they are null. See docs/runbook.md.
+     */
+    get: operations['getOperations'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -927,6 +947,144 @@ export interface components {
        * @example 3000
        */
       match_delay_ms: number;
+    };
+    DependencyDto: {
+      /** @example mysql */
+      kind: string;
+      /** @enum {string} */
+      status: 'up' | 'down';
+      /** @description Whether the process can not do its work without it. */
+      required: boolean;
+      /** @example ECONNREFUSED */
+      error?: string;
+    };
+    /** @enum {string} */
+    ReadinessStatus: 'ready' | 'degraded' | 'not_ready' | 'shutting_down';
+    DependenciesDto: {
+      /**
+       * Format: date-time
+       * @example 2026-11-22T15:18:29.317Z
+       */
+      checked_at: string;
+      status: components['schemas']['ReadinessStatus'];
+      /** @description By name: `store`, `event_log`, `cache`. */
+      dependencies: {
+        [key: string]: components['schemas']['DependencyDto'];
+      };
+    };
+    OperationsSampleDto: {
+      /**
+       * Format: date-time
+       * @description When it was taken.
+       * @example 2026-11-22T15:18:29.317Z
+       */
+      time: string;
+      /**
+       * @description Orders that the whole system has stored since the sample before: ids given out.
+       * @example 812.5
+       */
+      orders_per_second: number | null;
+      /**
+       * @description Trades that the whole system has made since the sample before: ids given out.
+       * @example 301
+       */
+      trades_per_second: number | null;
+      /**
+       * @description What is in `order.events` and in no checkpoint of a matcher yet, in `lag_unit`.
+       * @example 14
+       */
+      consumer_lag: number | null;
+      /**
+       * @description Commits of all topics whose events wait for Kafka; 0 where the outbox is the log.
+       * @example 0
+       */
+      outbox_depth: number | null;
+      /**
+       * @description `POST /orders` of this process, from its head to its answer, where accepted.
+       * @example 3.1
+       */
+      accept_p50_ms: number | null;
+      /**
+       * @description 99 of 100 were not slower.
+       * @example 11.9
+       */
+      accept_p99_ms: number | null;
+      /**
+       * @description From the acceptance of an order to its trade being seen by this process.
+       * @example 12.4
+       */
+      match_p50_ms: number | null;
+      /**
+       * @description 99 of 100 were not slower.
+       * @example 31
+       */
+      match_p99_ms: number | null;
+      /**
+       * @description Of this process.
+       * @example 3
+       */
+      stream_connections: number;
+      /**
+       * @description Of all these.
+       * @example 12
+       */
+      stream_subscriptions: number;
+      /**
+       * @description How late the event loop of this process came to its timers.
+       * @example 1.2
+       */
+      event_loop_delay_p99_ms: number | null;
+      /**
+       * @description The latest of all.
+       * @example 4.8
+       */
+      event_loop_delay_max_ms: number | null;
+      /**
+       * @description Share of the time in which the event loop had something to do.
+       * @example 0.31
+       */
+      event_loop_utilization: number;
+      /** @description Memory of this process. */
+      rss_bytes: number;
+      /** @description Of it: live and dead JavaScript. */
+      heap_used_bytes: number;
+      /** @description As `/health/ready` says it; null: nobody looked. */
+      readiness: components['schemas']['ReadinessStatus'] | null;
+    };
+    OperationsDto: {
+      /**
+       * @description Which process answers: host and process id.
+       * @example api-1:17
+       */
+      instance: string;
+      /** @enum {string} */
+      role: 'api' | 'hybrid';
+      /**
+       * Format: date-time
+       * @description When the process was started.
+       * @example 2026-11-22T15:18:29.317Z
+       */
+      started_at: string;
+      /**
+       * Format: date-time
+       * @description When this was answered.
+       * @example 2026-11-22T15:18:29.317Z
+       */
+      time: string;
+      /**
+       * @description How far samples go back, in seconds.
+       * @example 300
+       */
+      kept_seconds: number;
+      /**
+       * @description What `consumer_lag` counts: events in Kafka, commits (with all their events) in the outbox.
+       * @enum {string}
+       */
+      lag_unit: 'events' | 'commits';
+      /** @description Null: they were not looked at yet. */
+      readiness: components['schemas']['DependenciesDto'] | null;
+      /** @description Oldest first, about one a second. */
+      samples: components['schemas']['OperationsSampleDto'][];
     };
   };
   responses: never;
@@ -2154,6 +2312,37 @@ export interface operations {
         headers: {
           /** @description Seconds to wait. */
           'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  getOperations: {
+    parameters: {
+      query?: {
+        /** @description Only samples that are newer than this: the `time` of the last one that is known. */
+        after?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OperationsDto'];
+        };
+      };
+      /** @description Problem details with code INVALID_QUERY. */
+      400: {
+        headers: {
           [name: string]: unknown;
         };
         content: {
