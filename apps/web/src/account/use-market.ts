@@ -29,6 +29,19 @@ export function useBookTop(item: string): BookTop | null {
   return top?.item === item ? top : null;
 }
 
+/** The price of the latest trade; null before the first, and until it is told. */
+export function useLastPrice(item: string): string | null {
+  const [last, setLast] = useState<{ item: string; price: string | null } | null>(null);
+  useEffect(() => {
+    if (item === '') return;
+    const subscription = client.stream.ticker(item, ({ last: price }) => {
+      setLast((old) => (old?.item === item && old.price === price ? old : { item, price }));
+    });
+    return () => subscription.close();
+  }, [item]);
+  return last?.item === item ? last.price : null;
+}
+
 /** The rules of a market: read again when its state changes, and now and then, as an operator may change them. */
 export function useMarket(item: string, state: MarketState | null): Market | null {
   const { data } = useQuery({

@@ -52,7 +52,7 @@ describe('the log of orders', () => {
     log.receive([bookOrder({ status: 'FILLED', filled_quantity: '5' })], false, 1);
     log.learn(bookOrder(), 2);
     expect(log.view().live).toEqual([]);
-    expect(log.view().ended).toMatchObject([{ order: { status: 'FILLED' }, endedMs: 1 }]);
+    expect(log.view().ended).toMatchObject([{ order: { status: 'FILLED' }, endedMs: null }]);
   });
 
   it('asks for what a new beginning does not tell of', () => {

@@ -8,7 +8,7 @@ export interface Tracked {
   readonly seenMs: number;
   /** Whether it was seen from its placing on, so that `seenMs` is when it was placed. */
   readonly fromStart: boolean;
-  /** Null while it lives; of one that had ended when it was first seen, too. */
+  /** When this page saw it end; null while it lives, and of one that had ended when it was first told of. */
   readonly endedMs: number | null;
 }
 
@@ -17,7 +17,7 @@ export interface OrdersView {
   readonly synced: boolean;
   /** Orders that live, newest first. */
   readonly live: readonly Tracked[];
-  /** Orders that ended while the page looked on, newest first. */
+  /** Orders that were told of and have ended, newest first. */
   readonly ended: readonly Tracked[];
   /** Grows with every fill that is told: own trades and positions have changed. */
   readonly fills: number;
@@ -78,7 +78,7 @@ export class OrderLog {
   view(): OrdersView {
     if (this.shown !== null) return this.shown;
     const all = [...this.tracked.values()].sort((a, b) => b.order.id - a.order.id);
-    const ended = all.filter(({ endedMs }) => endedMs !== null);
+    const ended = all.filter(({ order }) => !isLive(order));
     for (const { order } of ended.splice(MAX_ENDED)) this.tracked.delete(order.id);
     this.shown = {
       synced: this.synced,
@@ -93,8 +93,7 @@ export class OrderLog {
   private take(incoming: Order, nowMs: number, fromStart: boolean): void {
     const known = this.tracked.get(incoming.id);
     if (known === undefined) {
-      const endedMs = fromStart && !isLive(incoming) ? nowMs : null;
-      this.tracked.set(incoming.id, { order: incoming, seenMs: nowMs, fromStart, endedMs });
+      this.tracked.set(incoming.id, { order: incoming, seenMs: nowMs, fromStart, endedMs: null });
       if (fromStart && (filledOf(incoming).digits > 0n || incoming.status === 'FILLED')) {
         this.fills += 1;
       }
@@ -102,7 +101,7 @@ export class OrderLog {
     }
     const order = newerOf(known.order, incoming);
     if (compare(filledOf(order), filledOf(known.order)) > 0) this.fills += 1;
-    const endedMs = known.endedMs ?? (isLive(order) ? null : nowMs);
+    const endedMs = isLive(known.order) && !isLive(order) ? nowMs : known.endedMs;
     this.tracked.set(incoming.id, { ...known, order, endedMs });
   }
 

@@ -11,9 +11,9 @@ export type Placed =
 
 export interface PlaceTools {
   /** Throws where no answer came. */
-  send(body: NewOrder, key: string): Promise<Answer<Order>>;
-  wait(ms: number): Promise<void>;
-  onRetry(attempt: number): void;
+  readonly send: (body: NewOrder, key: string) => Promise<Answer<Order>>;
+  readonly wait: (ms: number) => Promise<void>;
+  readonly onRetry: (attempt: number) => void;
 }
 
 const PAUSES_MS = [400, 1000, 2000, 4000];
