@@ -26,6 +26,11 @@ module.exports = {
     },
     {
       ...common,
+      displayName: 'web',
+      testMatch: ['<rootDir>/test/web/**/*.web-spec.ts'],
+    },
+    {
+      ...common,
       displayName: 'kill',
       testMatch: ['<rootDir>/test/chaos/**/*.e2e-spec.ts'],
     },

@@ -1,10 +1,10 @@
-// npm run test:stack: the end-to-end suite and the kill tests on real MySQL, Kafka and Redis.
+// npm run test:stack: the end-to-end suite, the kill tests and those of the page on real MySQL, Kafka and Redis.
 import { spawnSync } from 'node:child_process';
 import { ensureBuilt } from './lib/build-tree.mjs';
 import { ensureDependencies } from './lib/ensure-dependencies.mjs';
 import { stackEnvironment, stackStatus } from './stack/index.mjs';
 
-const SUITES = ['test:e2e', 'test:kill'];
+const SUITES = ['test:e2e', 'test:kill', 'test:web'];
 
 ensureDependencies();
 ensureBuilt();

@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { compressPage } from './compress-page.mjs';
 
 const SOURCES = ['src', 'apps', 'libs'];
 const PAGE = 'apps/web';
@@ -22,6 +23,7 @@ export function buildTree() {
   const swc = ['--config-file', writeSwcConfig(), '--quiet', ...ignored];
   run(join('@swc', 'cli', 'bin', 'swc.js'), [...SOURCES, '-d', 'dist', ...swc]);
   run(join('vite', 'bin', 'vite.js'), ['build', PAGE, '--logLevel', 'warn']);
+  compressPage(join('dist', PAGE));
   writeFileSync(STAMP, '');
 }
 

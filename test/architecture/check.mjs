@@ -19,6 +19,11 @@ const CANARIES = [
   ['libs/caching/src/canary.ts', "import '@app/messaging';", 'caching-imports-downwards'],
   ['libs/client/src/canary.ts', "import '@app/contracts';", 'client-imports-downwards'],
   ['apps/web/src/canary.ts', "import '@app/contracts';", 'the-page-knows-the-client-alone'],
+  [
+    'apps/simulator/src/canary.ts',
+    "import '@app/platform';",
+    'the-simulator-knows-the-client-alone',
+  ],
   ['apps/api/src/canary.ts', "import '../../matcher/src/matcher.module';", 'apps-stand-apart'],
   ['apps/matcher/src/canary.ts', "import '../../../src/app.module';", 'apps-stand-apart'],
   ['apps/api/src/canary.ts', "import '../../../libs/platform/src/logger';", 'one-door-a-room'],

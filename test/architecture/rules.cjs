@@ -39,6 +39,14 @@ module.exports = {
       to: { path: '^libs/', pathNot: '^libs/client/' },
     },
     {
+      name: 'the-simulator-knows-the-client-alone',
+      severity: 'error',
+      comment:
+        'Simulated traders are clients like any other: they see what the api tells, and no more.',
+      from: { path: '^apps/simulator/' },
+      to: { path: '^libs/', pathNot: '^libs/client/' },
+    },
+    {
       name: 'only-the-matcher-matches',
       severity: 'error',
       comment: 'The engine is driven by the matcher alone.',

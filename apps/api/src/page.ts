@@ -1,5 +1,7 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { serveCompressed } from './compressed-files';
 
 /** Nothing of the page comes from another host, and no other page may frame it. */
 const CONTENT_SECURITY_POLICY = [
@@ -14,16 +16,14 @@ const CONTENT_SECURITY_POLICY = [
 
 /** Serves the page (apps/web) at `/`. Its files lie beside the compiled apps; those under `assets/` have a hash in their names. */
 export function setupPage(app: NestExpressApplication): void {
-  app.useStaticAssets(join(__dirname, '..', '..', 'web'), {
-    etag: true,
-    setHeaders: (response, path) => {
-      const hashed = /[\\/]assets[\\/]/.test(path);
-      response.setHeader(
-        'Cache-Control',
-        hashed ? 'public, max-age=31536000, immutable' : 'no-cache',
-      );
-      response.setHeader('Content-Security-Policy', CONTENT_SECURITY_POLICY);
-      response.setHeader('X-Content-Type-Options', 'nosniff');
-    },
-  });
+  const root = join(__dirname, '..', '..', 'web');
+  app.use(serveCompressed(root, setHeaders));
+  app.useStaticAssets(root, { etag: true, setHeaders });
+}
+
+function setHeaders(response: ServerResponse, path: string): void {
+  const hashed = /[\\/]assets[\\/]/.test(path);
+  response.setHeader('Cache-Control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+  response.setHeader('Content-Security-Policy', CONTENT_SECURITY_POLICY);
+  response.setHeader('X-Content-Type-Options', 'nosniff');
 }
