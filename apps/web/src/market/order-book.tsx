@@ -1,5 +1,5 @@
 import type { BookView } from '@app/client';
-import { useMemo, useState, type KeyboardEvent, type MouseEvent } from 'react';
+import { useMemo, useState, type CSSProperties, type KeyboardEvent, type MouseEvent } from 'react';
 import { setDraftPrice } from '../session/ticket-draft';
 import { EmptyState } from '../ui/empty-state';
 import { Panel } from '../ui/panel';
@@ -50,7 +50,7 @@ interface LadderProps extends OrderBookProps {
 function Ladder({ item, userId, units, book }: LadderProps) {
   const stale = useStreamStatus() !== 'open';
   const [measure, { height }] = useSize();
-  const rows = rowsIn(height);
+  const { rows, rowHeight } = rowsIn(height);
   const { priceDecimals, quantityDecimals } = units;
 
   const best = book.bids[0]?.[0] ?? book.asks[0]?.[0] ?? null;
@@ -77,6 +77,7 @@ function Ladder({ item, userId, units, book }: LadderProps) {
         </div>
         <div
           className="ladder-body"
+          style={{ '--ladder-row': `${rowHeight}px` } as CSSProperties}
           role="table"
           aria-label={`Order book of ${item}: price, quantity, total`}
           ref={measure}
@@ -132,9 +133,12 @@ function Grouping({ groupings, value, onChange }: GroupingProps) {
   );
 }
 
-function rowsIn(height: number): number {
+/** As many rows of each side as fit, a little higher where space would be left over. */
+function rowsIn(height: number): { rows: number; rowHeight: number } {
   const rem = remInPixels();
-  return Math.max(1, Math.floor((height - SPREAD_REM * rem) / (2 * ROW_REM * rem)));
+  const side = (height - SPREAD_REM * rem) / 2;
+  const rows = Math.max(1, Math.floor(side / (ROW_REM * rem)));
+  return { rows, rowHeight: Math.max(ROW_REM * rem, Math.floor(side / rows)) };
 }
 
 function pick({ target }: MouseEvent): void {
