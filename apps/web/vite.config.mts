@@ -3,7 +3,16 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
 const API = process.env.TRADEFLOW_URL ?? 'http://localhost:8000';
-const ROUTES = ['/orders', '/markets', '/trades', '/users', '/health', '/operations', '/stream'];
+const ROUTES = [
+  '/orders',
+  '/markets',
+  '/trades',
+  '/users',
+  '/health',
+  '/operations',
+  '/settings',
+  '/stream',
+];
 
 /** `npm run web:dev` serves the page with hot reload and passes the rest on to a running api. */
 export default defineConfig({

@@ -82,6 +82,7 @@ describe('operations', () => {
         'get /markets/{item}/ticker',
         'get /users/{user_id}/positions',
         'get /orders/user/{user_id}',
+        'get /settings',
         'get /health',
       ]),
     );
@@ -102,6 +103,11 @@ describe('operations', () => {
     for (const [reference] of answer.text.matchAll(/#\/components\/schemas\/(\w+)/g)) {
       expect(document.components.schemas).toHaveProperty(reference.split('/').at(-1) ?? '');
     }
+  });
+
+  it('tells how long a plain order waits', async () => {
+    const answer = await send(url, 'GET', '/settings');
+    expect([answer.status, answer.json]).toEqual([200, { match_delay_ms: 0 }]);
   });
 
   it('serves the explorer at /docs and a page at /', async () => {

@@ -7,6 +7,7 @@ import { CandlesModule } from './candles/candles.module';
 import { MarketsModule } from './markets/markets.module';
 import { OrdersModule } from './orders/orders.module';
 import { PositionsModule } from './positions/positions.module';
+import { SettingsModule } from './settings/settings.module';
 import { StreamModule } from './stream/stream.module';
 import { TradesModule } from './trades/trades.module';
 
@@ -23,6 +24,7 @@ import { TradesModule } from './trades/trades.module';
     TradesModule,
     CandlesModule,
     PositionsModule,
+    SettingsModule,
     StreamModule,
   ],
 })

@@ -34,6 +34,7 @@ export function setupOpenApi(app: NestExpressApplication): void {
     .addTag('markets')
     .addTag('users')
     .addTag('streams')
+    .addTag('settings')
     .addTag('health')
     .build();
   SwaggerModule.setup('docs', app, () => document(app, description), {

@@ -338,6 +338,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/settings': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What clients may want to know of the configuration */
+    get: operations['getSettings'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/stream': {
     parameters: {
       query?: never;
@@ -903,6 +920,13 @@ export interface components {
       user_id: number;
       /** @description Sorted by item. */
       positions: components['schemas']['PositionDto'][];
+    };
+    SettingsDto: {
+      /**
+       * @description From placing a plain order to its fill, as this process was configured.
+       * @example 3000
+       */
+      match_delay_ms: number;
     };
   };
   responses: never;
@@ -2071,6 +2095,25 @@ export interface operations {
         };
         content: {
           'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  getSettings: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SettingsDto'];
         };
       };
     };

@@ -65,6 +65,7 @@ export { isWorking, ORDER_STATUSES, type OrderStatus } from './order-status';
 export { PositionDto, PositionsDto } from './position.dto';
 export { PROBLEM_STATUS, type Problem, type ProblemCode, type ProblemError } from './problem-code';
 export { ProblemDto, ProblemErrorDto } from './problem.dto';
+export { SettingsDto } from './settings.dto';
 export {
   STREAM_CLOSE_CODES,
   STREAM_ERROR_CODES,

@@ -1,0 +1,58 @@
+import { REASONS } from '../reasons';
+import { type BookOrder, isBookOrder, isLive, type Order, type PlainOrder } from '../schemas';
+
+export interface Outcome {
+  readonly text: string;
+  readonly tone: 'info' | 'good' | 'bad';
+  /** Whether nothing will follow. */
+  readonly final: boolean;
+}
+
+/**
+ * What has become of an order, in one sentence.
+ * @param matched whether the matcher has had its turn: a 201 says only that the order is durable.
+ */
+export function outcomeOf(order: Order, matched: boolean): Outcome {
+  const text = `Order ${order.id}${isBookOrder(order) ? bookText(order, matched) : plainText(order)}`;
+  return { text, tone: toneOf(order), final: !isLive(order) };
+}
+
+function toneOf(order: Order): Outcome['tone'] {
+  if (order.status === 'FILLED') return 'good';
+  if (order.status === 'REJECTED') return 'bad';
+  return 'info';
+}
+
+function plainText({ item, amount, status }: PlainOrder): string {
+  if (status === 'FILLED') return ` filled: ${item} for ${amount}`;
+  if (status === 'CANCELLED') return ` cancelled: ${item} for ${amount}`;
+  return ` placed: ${item} for ${amount}, fills by itself`;
+}
+
+function bookText(order: BookOrder, matched: boolean): string {
+  const { status, quantity, filled_quantity: filled } = order;
+  const price = order.average_price === null ? '' : ` at ${order.average_price}`;
+  const traded = quantity === null ? `${filled} traded` : `${filled} of ${quantity} filled`;
+  const why = order.reason === null ? '' : `: ${REASONS[order.reason]}`;
+  switch (status) {
+    case 'OPEN':
+      return openText(order, matched);
+    case 'PARTIALLY_FILLED':
+      return `: ${traded}${price}, rest on the book`;
+    case 'FILLED':
+      return `: ${quantity ?? filled} filled${price}`;
+    case 'CANCELLED':
+      return filled === '0' ? ` cancelled${why}` : `: ${traded}${price}, rest cancelled${why}`;
+    case 'EXPIRED':
+      return filled === '0' ? ' expired' : `: ${traded}${price}, rest expired`;
+    case 'REJECTED':
+      return ` refused${why}`;
+  }
+}
+
+function openText(order: BookOrder, matched: boolean): string {
+  const what = `${order.side === 'BUY' ? 'Buy' : 'Sell'} ${order.quantity ?? ''} ${order.item}`;
+  if (order.stop_price !== undefined) return `: ${what} waits for ${order.stop_price}`;
+  const price = order.price === null ? '' : ` at ${order.price}`;
+  return matched ? `: ${what}${price} is on the book` : ` placed: ${what}${price}`;
+}
