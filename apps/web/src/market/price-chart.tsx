@@ -15,8 +15,9 @@ interface PriceChartProps {
   interval: CandleInterval;
 }
 
-/** The chart's library is most of the page's code: it comes while the rest is already there. */
+/** The chart's library is a third of the page's code: it comes while the rest is already there, asked for at once. */
 const canvasModule = () => import('./candle-canvas');
+canvasModule().catch(() => undefined);
 
 /** Candles of a market, live, with all of their history behind them. */
 export function PriceChart({ item, interval }: PriceChartProps) {
