@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, useRef } from 'react';
 import { Button } from '../../ui/button';
 import { MomentText } from '../moment-text';
 import { Bar, MarketLink, OrderFilled, OrderName, OrderPrice, OrderTerms } from '../order-cells';
@@ -6,8 +6,9 @@ import { isBookOrder, isLive } from '../schemas';
 import { AmendForm } from './amend-form';
 import { countdown } from './countdown';
 import type { Tracked } from './order-log';
-import { reasonOf, statusOf } from './order-row';
+import { hasTerms, reasonOf, statusOf } from './order-row';
 import type { Pending } from './pending';
+import { AmendIcon, CancelIcon } from './row-icons';
 import type { OrderActions } from './use-order-actions';
 
 interface OpenOrderRowProps {
@@ -35,6 +36,11 @@ export const OpenOrderRow = memo(function OpenOrderRow(props: OpenOrderRowProps)
       ? new Date(tracked.seenMs).toISOString()
       : null;
   const what = `order ${order.id}`;
+  const buttons = useRef<HTMLTableCellElement>(null);
+  const close = () => {
+    onAmending(null);
+    buttons.current?.querySelector('button')?.focus();
+  };
   return (
     <>
       <tr className={live ? undefined : 'ended'} data-order={order.id}>
@@ -49,6 +55,11 @@ export const OpenOrderRow = memo(function OpenOrderRow(props: OpenOrderRowProps)
           <span className="second narrow">
             {item === null && <MarketLink item={order.item} />} <MomentText iso={placedAt} />
           </span>
+          {hasTerms(order) && (
+            <span className="second narrow">
+              <OrderTerms order={order} />
+            </span>
+          )}
         </td>
         <td className="num">
           <OrderPrice order={order} />
@@ -62,7 +73,7 @@ export const OpenOrderRow = memo(function OpenOrderRow(props: OpenOrderRowProps)
         <td className="middle">
           <Status {...props} />
         </td>
-        <td className="actions">
+        <td className="actions" ref={buttons}>
           <span className="narrow second">
             <Status {...props} />
           </span>
@@ -72,20 +83,24 @@ export const OpenOrderRow = memo(function OpenOrderRow(props: OpenOrderRowProps)
                 <Button
                   size="s"
                   aria-label={`Amend ${what}`}
+                  title="Amend"
                   aria-expanded={amending}
-                  disabled={underWay}
-                  onClick={() => onAmending(amending ? null : order.id)}
+                  aria-disabled={underWay}
+                  onClick={() => !underWay && onAmending(amending ? null : order.id)}
                 >
-                  Amend
+                  <AmendIcon />
+                  <span className="row-word">Amend</span>
                 </Button>
               )}
               <Button
                 size="s"
                 aria-label={`Cancel ${what}`}
-                disabled={underWay}
-                onClick={() => actions.cancel(order)}
+                title="Cancel"
+                aria-disabled={underWay}
+                onClick={() => !underWay && actions.cancel(order)}
               >
-                Cancel
+                <CancelIcon />
+                <span className="row-word">Cancel</span>
               </Button>
             </span>
           )}
@@ -98,9 +113,9 @@ export const OpenOrderRow = memo(function OpenOrderRow(props: OpenOrderRowProps)
               order={order}
               onAmend={(body) => {
                 actions.amend(order, body);
-                onAmending(null);
+                close();
               }}
-              onClose={() => onAmending(null)}
+              onClose={close}
             />
           </td>
         </tr>

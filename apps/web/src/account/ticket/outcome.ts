@@ -1,3 +1,4 @@
+import { averageText } from '../average-text';
 import { REASONS } from '../reasons';
 import { type BookOrder, isBookOrder, isLive, type Order, type PlainOrder } from '../schemas';
 
@@ -31,9 +32,9 @@ function plainText({ item, amount, status }: PlainOrder): string {
 
 function bookText(order: BookOrder, matched: boolean): string {
   const { status, quantity, filled_quantity: filled } = order;
-  const price = order.average_price === null ? '' : ` at ${order.average_price}`;
+  const price = order.average_price === null ? '' : ` at ${averageText(order.average_price)}`;
   const traded = quantity === null ? `${filled} traded` : `${filled} of ${quantity} filled`;
-  const why = order.reason === null ? '' : `: ${REASONS[order.reason]}`;
+  const why = whyOf(order);
   switch (status) {
     case 'OPEN':
       return openText(order, matched);
@@ -50,9 +51,15 @@ function bookText(order: BookOrder, matched: boolean): string {
   }
 }
 
+/** Who has cancelled an order need not be told that it was them. */
+function whyOf({ reason }: BookOrder): string {
+  return reason === null || reason === 'USER' ? '' : `: ${REASONS[reason]}`;
+}
+
 function openText(order: BookOrder, matched: boolean): string {
   const what = `${order.side === 'BUY' ? 'Buy' : 'Sell'} ${order.quantity ?? ''} ${order.item}`;
-  if (order.stop_price !== undefined) return `: ${what} waits for ${order.stop_price}`;
   const price = order.price === null ? '' : ` at ${order.price}`;
+  // Of a stop that is open nobody tells whether it has fired and rests, or waits.
+  if (order.stop_price !== undefined) return ` placed: ${what}${price}, stop ${order.stop_price}`;
   return matched ? `: ${what}${price} is on the book` : ` placed: ${what}${price}`;
 }
