@@ -1,12 +1,18 @@
-import { useCallback } from 'react';
+import { lazy, Suspense, useCallback } from 'react';
 import './app.css';
-import { OperationsView } from './operations/operations-view';
 import { hashOf, useRoute } from './route';
 import { ConnectionBadge } from './session/connection-badge';
 import { useStored } from './session/stored';
 import { ThemeSwitch } from './session/theme-switch';
 import { parseUserId, UserField } from './session/user-field';
 import { TradingView } from './trading-view';
+import { EmptyState } from './ui/empty-state';
+
+/** Most come to trade: the other view's code is fetched when somebody looks at it. */
+const OperationsView = lazy(async () => {
+  const { OperationsView: view } = await import('./operations/operations-view');
+  return { default: view };
+});
 
 export function App() {
   const route = useRoute();
@@ -17,7 +23,7 @@ export function App() {
       <header className="app-head">
         <a className="brand" href="#/">
           <img src="./icon.svg" alt="" width="24" height="24" />
-          TradeFlow
+          <span>TradeFlow</span>
         </a>
         <nav aria-label="Views">
           <a
@@ -42,7 +48,9 @@ export function App() {
       </header>
       <main className="app-main">
         {route.view === 'operations' ? (
-          <OperationsView />
+          <Suspense fallback={<EmptyState title="Loading …" />}>
+            <OperationsView />
+          </Suspense>
         ) : (
           <TradingView item={route.item} userId={userId} />
         )}

@@ -59,9 +59,13 @@ export function TradingView({ item, userId }: TradingViewProps) {
       <div className="area-chart">
         <Charts item={item} />
       </div>
-      <Panel title="Order book" className="area-book">
-        {item === null ? <NoMarket /> : <OrderBook item={item} userId={userId} />}
-      </Panel>
+      {item === null ? (
+        <Panel title="Order book" className="area-book">
+          <NoMarket />
+        </Panel>
+      ) : (
+        <OrderBook item={item} userId={userId} />
+      )}
       <Panel title="Trades" className="area-tape">
         {item === null ? <NoMarket /> : <TradeTape key={item} item={item} />}
       </Panel>

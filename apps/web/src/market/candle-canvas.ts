@@ -12,6 +12,7 @@ import {
 } from 'lightweight-charts';
 import { token } from '../theme/palette';
 import type { Bar } from './logic/candle-series';
+import { separated } from './logic/decimal';
 import { axisMark, barTime, type Mark } from './logic/times';
 
 export interface CanvasOptions {
@@ -65,9 +66,9 @@ export class CandleCanvas {
       localization: { timeFormatter: (time: Time) => barTime(Number(time), seconds) },
     });
     const format = {
-      type: 'price' as const,
-      precision: options.priceDecimals,
+      type: 'custom' as const,
       minMove: options.tick,
+      formatter: (price: number) => separated(price.toFixed(options.priceDecimals)),
     };
     this.candles = this.chart.addSeries(CandlestickSeries, {
       priceFormat: format,
@@ -133,6 +134,8 @@ export class CandleCanvas {
     this.candles.applyOptions({
       upColor: up,
       downColor: down,
+      borderUpColor: up,
+      borderDownColor: down,
       wickUpColor: up,
       wickDownColor: down,
     });

@@ -48,8 +48,8 @@ const LevelRow = memo(function LevelRow(props: LevelRowProps) {
   const flash = useFlash(price, quantity);
   return (
     <div role="row" className="level" data-price={price}>
-      <span className="bar" style={{ transform: `scaleX(${share})` }} />
-      <span ref={flash} className="flash" />
+      <span className="level-bar" style={{ transform: `scaleX(${share})` }} />
+      <span ref={flash} className="level-flash" />
       <span role="cell" className="ladder-price">
         <button
           type="button"
@@ -57,7 +57,7 @@ const LevelRow = memo(function LevelRow(props: LevelRowProps) {
           title={mine ? 'You have an order here' : undefined}
           className={side === 'bid' ? 'up' : 'down'}
         >
-          {mine && <span className="mine" aria-label="your order" role="img" />}
+          {mine && <span className="level-mine" aria-label="your order" role="img" />}
           <Figure text={price} />
         </button>
       </span>

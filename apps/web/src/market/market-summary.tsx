@@ -27,7 +27,7 @@ export function MarketSummary({ item }: MarketSummaryProps) {
       <div className="summary-name">
         <h1 title={item}>{item}</h1>
         {state !== undefined && (
-          <span className={`state ${state}`} title={STATES[state].title}>
+          <span className={`state-badge ${state}`} title={STATES[state].title}>
             {STATES[state].word}
           </span>
         )}

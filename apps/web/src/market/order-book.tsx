@@ -1,6 +1,8 @@
-import { useCallback, useId, useMemo, useState, type KeyboardEvent, type MouseEvent } from 'react';
+import type { BookView } from '@app/client';
+import { useMemo, useState, type CSSProperties, type KeyboardEvent, type MouseEvent } from 'react';
 import { setDraftPrice } from '../session/ticket-draft';
 import { EmptyState } from '../ui/empty-state';
+import { Panel } from '../ui/panel';
 import { remInPixels, useSize } from '../ui/use-size';
 import { LadderRows } from './ladder-rows';
 import { useOwnPrices } from './live/own-prices';
@@ -23,114 +25,123 @@ const SPREAD_REM = 1.75;
 export function OrderBook({ item, userId }: OrderBookProps) {
   const { units, error: marketError } = useMarket(item);
   const { value: book, error: bookError } = useBook(item);
-  const error = book === null ? (bookError ?? marketError) : null;
-  if (error !== null) {
-    return (
-      <EmptyState title="The order book can not be shown" role="alert">
-        {error}
-      </EmptyState>
-    );
+  if (units !== undefined && book !== null) {
+    return <Ladder key={item} item={item} userId={userId} units={units} book={book} />;
   }
-  if (units === undefined || book === null) {
-    return <EmptyState title="Loading the order book …" />;
-  }
-  return <Ladder key={item} item={item} userId={userId} units={units} />;
+  const error = bookError ?? marketError;
+  return (
+    <Panel title="Order book" className="area-book">
+      {error === null ? (
+        <EmptyState title="Loading the order book …" />
+      ) : (
+        <EmptyState title="The order book can not be shown" role="alert">
+          {error}
+        </EmptyState>
+      )}
+    </Panel>
+  );
 }
 
-function Ladder({ item, userId, units }: OrderBookProps & { units: MarketUnits }) {
-  const { value: book } = useBook(item);
+interface LadderProps extends OrderBookProps {
+  units: MarketUnits;
+  book: BookView;
+}
+
+function Ladder({ item, userId, units, book }: LadderProps) {
   const stale = useStreamStatus() !== 'open';
-  const own = useOwnPrices(userId, item);
   const [measure, { height }] = useSize();
-  const rows = rowsIn(height);
+  const { rows, rowHeight } = rowsIn(height);
   const { priceDecimals, quantityDecimals } = units;
 
-  const best = book?.bids[0]?.[0] ?? book?.asks[0]?.[0] ?? null;
+  const best = book.bids[0]?.[0] ?? book.asks[0]?.[0] ?? null;
   const groupings = groupingsAt(best, units.market.tick_size, priceDecimals);
   const [chosen, choose] = useState<string | null>(null);
   const grouping = groupings.find((each) => each === chosen) ?? groupings[0];
   const step = grouping === undefined ? tickUnits(units) : toUnits(grouping, priceDecimals);
-
   const ladder = useMemo(
-    () => ladderOf(book ?? { bids: [], asks: [] }, { priceDecimals, quantityDecimals, step, rows }),
+    () => ladderOf(book, { priceDecimals, quantityDecimals, step, rows }),
     [book, priceDecimals, quantityDecimals, step, rows],
   );
-  const ownGroups = useMemo(() => {
-    const group = (prices: ReadonlySet<string>, side: 'bid' | 'ask') =>
-      new Set(
-        [...prices].map((price) =>
-          fromUnits(groupPrice(toUnits(price, priceDecimals), side, step), priceDecimals),
-        ),
-      );
-    return { bids: group(own.BUY, 'bid'), asks: group(own.SELL, 'ask') };
-  }, [own, step, priceDecimals]);
-
-  const onClick = useCallback((event: MouseEvent) => pick(event.target), []);
+  const own = useOwnGroups(userId, item, priceDecimals, step);
   return (
-    <div className="ladder" data-stale={stale || undefined}>
-      <LadderHead groupings={groupings} grouping={grouping} onChoose={choose} />
-      <div
-        className="ladder-body"
-        role="table"
-        aria-label={`Order book of ${item}`}
-        ref={measure}
-        onClick={onClick}
-        onKeyDown={moveFocus}
-      >
-        <LadderRows side="ask" levels={ladder.asks} rows={rows} own={ownGroups.asks} />
-        <Spread item={item} spread={ladder.spread} percent={ladder.spreadPercent} />
-        <LadderRows side="bid" levels={ladder.bids} rows={rows} own={ownGroups.bids} />
-      </div>
-      {book?.bids.length === 0 && book.asks.length === 0 && (
-        <div className="ladder-empty">
-          <EmptyState title="No orders rest in this market">
-            The first limit order opens its book.
-          </EmptyState>
+    <Panel
+      title="Order book"
+      className="area-book"
+      actions={<Grouping groupings={groupings} value={grouping} onChange={choose} />}
+    >
+      <div className="ladder" data-stale={stale || undefined}>
+        <div className="ladder-head" aria-hidden="true">
+          <span className="ladder-price">Price</span>
+          <span>Quantity</span>
+          <span>Total</span>
         </div>
-      )}
-    </div>
-  );
-}
-
-interface LadderHeadProps {
-  groupings: readonly string[];
-  grouping: string | undefined;
-  onChoose: (grouping: string) => void;
-}
-
-function LadderHead({ groupings, grouping, onChoose }: LadderHeadProps) {
-  const id = useId();
-  return (
-    <div className="ladder-head">
-      <span className="ladder-price">
-        <label htmlFor={id} className="visually-hidden">
-          Group prices by
-        </label>
-        <select
-          id={id}
-          title="Group prices by"
-          value={grouping}
-          onChange={(event) => onChoose(event.target.value)}
+        <div
+          className="ladder-body"
+          style={{ '--ladder-row': `${rowHeight}px` } as CSSProperties}
+          role="table"
+          aria-label={`Order book of ${item}: price, quantity, total`}
+          ref={measure}
+          onClick={pick}
+          onKeyDown={moveFocus}
         >
-          {groupings.map((each) => (
-            <option key={each} value={each}>
-              {separated(each)}
-            </option>
-          ))}
-        </select>
-      </span>
-      <span aria-hidden="true">Quantity</span>
-      <span aria-hidden="true">Total</span>
-    </div>
+          <LadderRows side="ask" levels={ladder.asks} rows={rows} own={own.asks} />
+          <Spread item={item} spread={ladder.spread} percent={ladder.spreadPercent} />
+          <LadderRows side="bid" levels={ladder.bids} rows={rows} own={own.bids} />
+        </div>
+        {best === null && (
+          <div className="ladder-empty">
+            <EmptyState title="No orders rest in this market">
+              The first limit order opens its book.
+            </EmptyState>
+          </div>
+        )}
+      </div>
+    </Panel>
   );
 }
 
-function rowsIn(height: number): number {
-  const rem = remInPixels();
-  return Math.max(1, Math.floor((height - SPREAD_REM * rem) / (2 * ROW_REM * rem)));
+/** The rows in which own orders rest. */
+function useOwnGroups(userId: number, item: string, decimals: number, step: bigint) {
+  const own = useOwnPrices(userId, item);
+  return useMemo(() => {
+    const groups = (prices: ReadonlySet<string>, side: 'bid' | 'ask') => {
+      const group = (price: string) => groupPrice(toUnits(price, decimals), side, step);
+      return new Set([...prices].map((price) => fromUnits(group(price), decimals)));
+    };
+    return { bids: groups(own.BUY, 'bid'), asks: groups(own.SELL, 'ask') };
+  }, [own, step, decimals]);
 }
 
-function pick(target: EventTarget): void {
+interface GroupingProps {
+  groupings: readonly string[];
+  value: string | undefined;
+  onChange: (grouping: string) => void;
+}
+
+function Grouping({ groupings, value, onChange }: GroupingProps) {
+  return (
+    <label className="grouping">
+      Group
+      <select value={value} onChange={(event) => onChange(event.target.value)}>
+        {groupings.map((each) => (
+          <option key={each} value={each}>
+            {separated(each)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** As many rows of each side as fit, a little higher where space would be left over. */
+function rowsIn(height: number): { rows: number; rowHeight: number } {
+  const rem = remInPixels();
+  const side = (height - SPREAD_REM * rem) / 2;
+  const rows = Math.max(1, Math.floor(side / (ROW_REM * rem)));
+  return { rows, rowHeight: Math.max(ROW_REM * rem, Math.floor(side / rows)) };
+}
+
+function pick({ target }: MouseEvent): void {
   const price = target instanceof Element ? target.closest<HTMLElement>('[data-price]') : null;
   if (price?.dataset.price !== undefined) setDraftPrice(price.dataset.price);
 }

@@ -32,8 +32,15 @@ export function TradeTape({ item }: TradeTapeProps) {
     return <EmptyState title="No trades yet">They appear here as they happen.</EmptyState>;
   }
   return (
-    <div className="tape" data-stale={stale || undefined}>
-      <table aria-label={`Last trades of ${item}`}>
+    <div
+      className="tape"
+      data-stale={stale || undefined}
+      role="region"
+      aria-label={`Last trades of ${item}`}
+      // Scrolled by the keyboard too.
+      tabIndex={0}
+    >
+      <table aria-label="Trades, the newest first">
         <thead>
           <tr>
             <th scope="col">Price</th>

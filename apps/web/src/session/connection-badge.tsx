@@ -18,7 +18,7 @@ export function ConnectionBadge() {
   );
   return (
     <span className={`connection ${status}`} role="status">
-      {WORDS[status]}
+      <span>{WORDS[status]}</span>
     </span>
   );
 }
