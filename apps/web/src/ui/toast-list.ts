@@ -6,7 +6,7 @@ export interface Toast {
 }
 
 /** So many are shown at a time; the oldest goes first. */
-const MOST = 4;
+const MOST = 3;
 
 let toasts: readonly Toast[] = [];
 const listeners = new Set<() => void>();

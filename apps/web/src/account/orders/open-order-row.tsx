@@ -6,8 +6,9 @@ import { isBookOrder, isLive } from '../schemas';
 import { AmendForm } from './amend-form';
 import { countdown } from './countdown';
 import type { Tracked } from './order-log';
-import { reasonOf, statusOf } from './order-row';
+import { hasTerms, reasonOf, statusOf } from './order-row';
 import type { Pending } from './pending';
+import { AmendIcon, CancelIcon } from './row-icons';
 import type { OrderActions } from './use-order-actions';
 
 interface OpenOrderRowProps {
@@ -49,6 +50,11 @@ export const OpenOrderRow = memo(function OpenOrderRow(props: OpenOrderRowProps)
           <span className="second narrow">
             {item === null && <MarketLink item={order.item} />} <MomentText iso={placedAt} />
           </span>
+          {hasTerms(order) && (
+            <span className="second narrow">
+              <OrderTerms order={order} />
+            </span>
+          )}
         </td>
         <td className="num">
           <OrderPrice order={order} />
@@ -72,20 +78,24 @@ export const OpenOrderRow = memo(function OpenOrderRow(props: OpenOrderRowProps)
                 <Button
                   size="s"
                   aria-label={`Amend ${what}`}
+                  title="Amend"
                   aria-expanded={amending}
                   disabled={underWay}
                   onClick={() => onAmending(amending ? null : order.id)}
                 >
-                  Amend
+                  <AmendIcon />
+                  <span className="row-word">Amend</span>
                 </Button>
               )}
               <Button
                 size="s"
                 aria-label={`Cancel ${what}`}
+                title="Cancel"
                 disabled={underWay}
                 onClick={() => actions.cancel(order)}
               >
-                Cancel
+                <CancelIcon />
+                <span className="row-word">Cancel</span>
               </Button>
             </span>
           )}

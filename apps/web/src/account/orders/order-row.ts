@@ -31,7 +31,8 @@ export function typeOf(order: Order): string {
 }
 
 export function statusOf(order: Order): string {
-  const waits = isBookOrder(order) && order.stop_price !== undefined && order.status === 'OPEN';
+  // A STOP never rests: while it is open it waits. Of a STOP_LIMIT nobody tells whether it has fired.
+  const waits = isBookOrder(order) && order.type === 'STOP' && order.status === 'OPEN';
   return waits ? 'Waits' : STATUSES[order.status];
 }
 
@@ -65,6 +66,11 @@ export function flagsOf(order: Order): { short: string; long: string }[] {
     flags.push({ short: 'STP', long: `Self-trade prevention: ${mode}` });
   }
   return flags;
+}
+
+/** Whether it is more than an order that rests until it is cancelled. */
+export function hasTerms(order: Order): boolean {
+  return isBookOrder(order) && (order.time_in_force !== 'GTC' || flagsOf(order).length > 0);
 }
 
 const LINGER_MS = 3000;

@@ -71,6 +71,9 @@ export function PositionsTable({ query, item }: PositionsTableProps) {
             <td className="num">
               {totals.partly && <span className="soft">of those with a price </span>}
               <Profit value={totals.unrealised} />
+              <span className="second narrow">
+                realised <Profit value={totals.realised} />
+              </span>
             </td>
             <td className="num middle">
               <Profit value={totals.realised} />
@@ -102,10 +105,14 @@ function PositionRow({ position, last }: { position: Position; last: string | nu
       </td>
       <td className="num" title={cost ?? undefined}>
         {cost === null ? <Nothing /> : separated(averageText(cost))}
+        {last !== null && !flat && <span className="second narrow">last {separated(last)}</span>}
       </td>
       <td className="num middle">{last === null || flat ? <Nothing /> : separated(last)}</td>
       <td className="num">
         <Profit value={unrealisedOf(position, last)} />
+        <span className="second narrow">
+          realised <Profit value={parseDecimal(realised)} />
+        </span>
       </td>
       <td className="num middle">
         <Profit value={parseDecimal(realised)} />

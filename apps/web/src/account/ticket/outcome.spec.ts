@@ -35,7 +35,7 @@ describe('what became of an order', () => {
       'Order 12 refused: not all of it could be filled (FOK)',
     ],
     [{ status: 'EXPIRED', reason: 'EXPIRED' }, 'Order 12 expired'],
-    [{ type: 'STOP', price: null, stop_price: '99.00' }, 'Order 12: Buy 5 AAPL waits for 99.00'],
+    [{ type: 'STOP', price: null, stop_price: '99.00' }, 'Order 12 placed: Buy 5 AAPL, stop 99.00'],
   ])('%j: %s', (members, text) => {
     expect(outcomeOf(bookOrder(members), true).text).toBe(text);
   });

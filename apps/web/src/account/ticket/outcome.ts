@@ -52,7 +52,8 @@ function bookText(order: BookOrder, matched: boolean): string {
 
 function openText(order: BookOrder, matched: boolean): string {
   const what = `${order.side === 'BUY' ? 'Buy' : 'Sell'} ${order.quantity ?? ''} ${order.item}`;
-  if (order.stop_price !== undefined) return `: ${what} waits for ${order.stop_price}`;
   const price = order.price === null ? '' : ` at ${order.price}`;
+  // Of a stop that is open nobody tells whether it has fired and rests, or waits.
+  if (order.stop_price !== undefined) return ` placed: ${what}${price}, stop ${order.stop_price}`;
   return matched ? `: ${what}${price} is on the book` : ` placed: ${what}${price}`;
 }
