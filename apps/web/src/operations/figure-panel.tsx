@@ -1,7 +1,7 @@
-import { extentOf } from './chart';
+import { extentOf, nearest } from './chart';
 import { type FigureCard, pointsOf } from './figures';
 import './figure-panel.css';
-import { type Figure, inWords, NOTHING } from './format';
+import { clock, type Figure, inWords, NOTHING } from './format';
 import type { Moment } from './history';
 import { TrendChart } from './trend-chart';
 
@@ -12,11 +12,15 @@ interface FigurePanelProps {
   onCursor: (timeMs: number | null) => void;
 }
 
-/** One figure: what it is now, and how it was. Every part has its place whether there is a value or not. */
+/**
+ * One figure: what it is now, or was at the moment that is pointed at, and how it went. Every part has its place whether
+ * there is a value or not.
+ */
 export function FigurePanel({ card, moments, cursorMs, onCursor }: FigurePanelProps) {
-  const latest = moments.at(-1);
+  const pointed = cursorMs === null ? undefined : moments[nearest(moments, cursorMs)];
+  const shown = pointed ?? moments.at(-1);
   const valueOf = (of: (moment: Moment) => number | null) =>
-    latest === undefined ? null : of(latest);
+    shown === undefined ? null : of(shown);
   const [first, ...others] = card.lines;
   const now = valueOf(first.of);
   const points = card.lines.flatMap((line) => pointsOf(moments, line));
@@ -24,13 +28,22 @@ export function FigurePanel({ card, moments, cursorMs, onCursor }: FigurePanelPr
   const bound = (value: number | undefined) =>
     value === undefined ? NOTHING : inWords(card.format(value));
   return (
-    <section className="figure" aria-label={card.title}>
+    <section
+      className={pointed === undefined ? 'figure' : 'figure pointed'}
+      aria-label={card.title}
+    >
       <header className="figure-head">
         <h2>{card.title}</h2>
+        {pointed !== undefined && <span className="figure-time num">{clock(pointed.timeMs)}</span>}
         <p>{card.note}</p>
       </header>
       <div className="figure-values">
-        <Value figure={now === null ? null : card.format(now)} absent={card.absent} large>
+        <Value
+          figure={now === null ? null : card.format(now)}
+          absent={card.absent}
+          large
+          {...(others.length > 0 ? { swatch: 0 } : {})}
+        >
           {first.label}
         </Value>
         {others.map((line, index) => {
@@ -46,7 +59,7 @@ export function FigurePanel({ card, moments, cursorMs, onCursor }: FigurePanelPr
           );
         })}
         {card.aside !== undefined && (
-          <Value figure={asideFigure(card.aside, latest)}>{card.aside.label}</Value>
+          <Value figure={asideFigure(card.aside, shown)}>{card.aside.label}</Value>
         )}
       </div>
       <TrendChart card={card} moments={moments} cursorMs={cursorMs} onCursor={onCursor} />
@@ -60,8 +73,8 @@ export function FigurePanel({ card, moments, cursorMs, onCursor }: FigurePanelPr
   );
 }
 
-function asideFigure(aside: NonNullable<FigureCard['aside']>, latest: Moment | undefined) {
-  const value = latest === undefined ? null : aside.of(latest);
+function asideFigure(aside: NonNullable<FigureCard['aside']>, moment: Moment | undefined) {
+  const value = moment === undefined ? null : aside.of(moment);
   return value === null ? null : aside.format(value);
 }
 
@@ -70,7 +83,7 @@ interface ValueProps {
   /** Stands instead of the unit where there is no value. */
   absent?: string;
   large?: boolean;
-  /** Which line of the chart it belongs to, where it is not the first. */
+  /** Which line of the chart it belongs to, where there are several. */
   swatch?: number;
   children: string;
 }

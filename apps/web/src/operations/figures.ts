@@ -125,7 +125,7 @@ export function figureCards(lagUnit: Operations['lag_unit']): readonly FigureCar
       format: bytes,
       least: 64 * 1024 ** 2,
       lines: [
-        { label: 'resident', of: (moment) => moment.rss_bytes },
+        { label: 'RSS', of: (moment) => moment.rss_bytes },
         { label: 'heap', of: (moment) => moment.heap_used_bytes },
       ],
       absent: 'not measured',

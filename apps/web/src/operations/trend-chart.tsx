@@ -1,4 +1,4 @@
-import { type CSSProperties, useId, type KeyboardEvent, type PointerEvent } from 'react';
+import { useId, type KeyboardEvent, type PointerEvent } from 'react';
 import { areaPath, frameOf, HEIGHT, linePath, nearest, placeOf, segmentsOf, WIDTH } from './chart';
 import { type FigureCard, pointsOf } from './figures';
 import { clock } from './format';
@@ -26,7 +26,7 @@ const STEPS: Record<string, number> = {
   End: Number.POSITIVE_INFINITY,
 };
 
-/** The last five minutes of a figure. What it was at a moment is told by pointing, or by the arrow keys. */
+/** The last five minutes of a figure. A moment is chosen by pointing, or by the arrow keys. */
 export function TrendChart({ card, moments, cursorMs, onCursor }: TrendChartProps) {
   const id = useId();
   const lines = card.lines.map((line) => pointsOf(moments, line));
@@ -84,21 +84,9 @@ export function TrendChart({ card, moments, cursorMs, onCursor }: TrendChartProp
         ))}
         {shown !== undefined && <path className="trend-cursor" d={`M${x},0V${HEIGHT}`} />}
       </svg>
-      {shown !== undefined && (
-        <span className="trend-readout num" style={besideCursor(x / WIDTH)}>
-          <span className="soft">{clock(shown.timeMs)}</span> {momentInWords(card, shown)}
-        </span>
-      )}
       <span id={id} className="visually-hidden">
         {summaryOf(card, moments)}
       </span>
     </div>
   );
-}
-
-/** @param share where the cursor is, from 0 at the left to 1. */
-function besideCursor(share: number): CSSProperties {
-  return share > 0.5
-    ? { right: `calc(${(1 - share) * 100}% + var(--space-2))` }
-    : { left: `calc(${share * 100}% + var(--space-2))` };
 }
