@@ -47,8 +47,12 @@ const LevelRow = memo(function LevelRow(props: LevelRowProps) {
   const { side, price, quantity, total, share, mine, best } = props;
   const flash = useFlash(price, quantity);
   return (
-    <div role="row" className="level" data-price={price}>
-      <span className="level-bar" style={{ transform: `scaleX(${share})` }} />
+    <div
+      role="row"
+      className="level"
+      data-price={price}
+      style={{ backgroundSize: `${share * 100}% calc(100% - 2px)` }}
+    >
       <span ref={flash} className="level-flash" />
       <span role="cell" className="ladder-price">
         <button

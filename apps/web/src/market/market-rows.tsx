@@ -1,5 +1,6 @@
-import { memo, useEffect, useRef, useState } from 'react';
-import { remInPixels, useSize } from '../ui/use-size';
+import { memo, useEffect, useRef } from 'react';
+import { remInPixels } from '../ui/use-size';
+import { useWindow } from '../ui/use-window';
 import type { Market } from './live/directory';
 import { useTicker } from './live/use-live';
 import { compact, percentOf, separated, signed, signOf } from './logic/decimal';
@@ -17,17 +18,13 @@ interface MarketRowsProps {
 }
 
 const ROW_REM = 2.5;
-const SPARE = 3;
 
 /** Only the rows in sight exist, so that many thousands of markets cost as much as a few. */
 export function MarketRows({ id, markets, fresh, shown, active, onChoose }: MarketRowsProps) {
-  const [measure, { height }] = useSize();
-  const [top, setTop] = useState(0);
   const list = useRef<HTMLDivElement>(null);
   const row = ROW_REM * remInPixels();
   const count = markets.length + (fresh === null ? 0 : 1);
-  const from = Math.max(0, Math.floor(top / row) - SPARE);
-  const to = Math.min(count, Math.ceil((top + height) / row) + SPARE);
+  const { measure, onScroll, from, to } = useWindow(count, row);
 
   useEffect(() => {
     const element = list.current;
@@ -47,7 +44,7 @@ export function MarketRows({ id, markets, fresh, shown, active, onChoose }: Mark
         role="listbox"
         aria-label="Markets"
         tabIndex={-1}
-        onScroll={(event) => setTop(event.currentTarget.scrollTop)}
+        onScroll={onScroll}
       >
         <div className="market-space" role="presentation" style={{ height: count * row }}>
           {Array.from({ length: Math.max(0, to - from) }, (_, at) => {

@@ -1,6 +1,8 @@
 import type { components } from '@app/client';
-import { memo } from 'react';
+import { memo, useLayoutEffect, useRef } from 'react';
 import { EmptyState } from '../ui/empty-state';
+import { remInPixels } from '../ui/use-size';
+import { useWindow } from '../ui/use-window';
 import { Figure } from './figure';
 import { useTape, useStreamStatus } from './live/use-live';
 import { useMarket } from './live/use-market';
@@ -31,50 +33,85 @@ export function TradeTape({ item }: TradeTapeProps) {
   if (tape.length === 0) {
     return <EmptyState title="No trades yet">They appear here as they happen.</EmptyState>;
   }
+  return <Tape tape={tape} item={item} stale={stale} decimals={units.quantityDecimals} />;
+}
+
+const ROW_REM = 1.25;
+
+interface TapeProps {
+  tape: readonly Trade[];
+  item: string;
+  stale: boolean;
+  decimals: number;
+}
+
+function Tape({ tape, item, stale, decimals }: TapeProps) {
+  const row = ROW_REM * remInPixels();
+  const { measure, onScroll, from, to } = useWindow(tape.length, row);
+  const body = useSteadyScroll(tape[0]?.trade_id ?? 0, row);
   return (
-    <div
-      className="tape"
-      data-stale={stale || undefined}
-      role="region"
-      aria-label={`Last trades of ${item}`}
-      // Scrolled by the keyboard too.
-      tabIndex={0}
-    >
-      <table aria-label="Trades, the newest first">
-        <thead>
-          <tr>
-            <th scope="col">Price</th>
-            <th scope="col">Quantity</th>
-            <th scope="col">Time</th>
-          </tr>
-        </thead>
-        <tbody>
-          {tape.map((trade) => (
-            <TapeRow key={trade.trade_id} trade={trade} decimals={units.quantityDecimals} />
+    <div className="tape" role="table" aria-label={`Last trades of ${item}`} aria-rowcount={-1}>
+      <div role="rowgroup">
+        <div role="row" className="tape-row tape-head">
+          <span role="columnheader">Price</span>
+          <span role="columnheader">Quantity</span>
+          <span role="columnheader">Time</span>
+        </div>
+      </div>
+      <div className="tape-area" role="presentation" ref={measure}>
+        <div
+          ref={body}
+          className="tape-body"
+          role="rowgroup"
+          aria-label="Trades, the newest first"
+          data-stale={stale || undefined}
+          onScroll={onScroll}
+          // Scrolled by the keyboard too.
+          tabIndex={0}
+        >
+          <div role="presentation" style={{ height: from * row }} />
+          {tape.slice(from, to).map((trade, at) => (
+            // Rows stay, and what stands in them moves on: far less work than moving them.
+            <TapeRow key={from + at} trade={trade} decimals={decimals} />
           ))}
-        </tbody>
-      </table>
+          <div role="presentation" style={{ height: (tape.length - to) * row }} />
+        </div>
+      </div>
     </div>
   );
+}
+
+/** Who has scrolled down to older trades keeps them in sight while new ones come. */
+function useSteadyScroll(newest: number, row: number) {
+  const body = useRef<HTMLDivElement>(null);
+  const before = useRef(newest);
+  useLayoutEffect(() => {
+    const added = newest - before.current;
+    before.current = newest;
+    if (body.current !== null && body.current.scrollTop > 0 && added > 0) {
+      body.current.scrollTop += added * row;
+    }
+  }, [newest, row]);
+  return body;
 }
 
 const TapeRow = memo(function TapeRow({ trade, decimals }: { trade: Trade; decimals: number }) {
   const bought = trade.taker_side === 'BUY';
   return (
-    <tr>
-      <td className={bought ? 'up' : 'down'}>
+    <div role="row" className="tape-row">
+      <span role="cell" className={bought ? 'up' : 'down'}>
         <span aria-hidden="true" className="tape-side">
           {bought ? '▲' : '▼'}
         </span>
         <span className="visually-hidden">{bought ? 'bought at ' : 'sold at '}</span>
         {separated(trade.price)}
-      </td>
-      <td>
+      </span>
+      <span role="cell">
         <Figure text={padded(trade.quantity, decimals)} />
-      </td>
-      <td className="soft" title={fullTime(trade.executed_at)}>
+      </span>
+      <span role="cell" className="soft" title={fullTime(trade.executed_at)}>
         {tapeTime(trade.executed_at, Date.now())}
-      </td>
-    </tr>
+      </span>
+    </div>
   );
 });
