@@ -157,6 +157,6 @@ function firstField(kind: Ticket['draft']['kind']): TicketField {
 }
 
 function placedBefore(order: Order) {
-  const text = `Order ${order.id} has had this name before: nothing new was placed.`;
+  const text = `Order ${order.id} has this name already: nothing new was placed.`;
   return { key: `order-${order.id}`, text, tone: 'info' as const };
 }

@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import { separated } from '../../market/logic/decimal';
+import { averageText } from '../average-text';
 import { MomentText } from '../moment-text';
 import { MarketLink, OrderFilled, OrderName, OrderPrice, OrderTerms } from '../order-cells';
 import { reasonOf, statusOf } from '../orders/order-row';
@@ -88,7 +89,9 @@ const HistoryRow = memo(function HistoryRow({
       <td className="num">
         <OrderFilled order={order} />
       </td>
-      <td className="num middle">{average === null ? <Nothing /> : separated(average)}</td>
+      <td className="num middle" title={average ?? undefined}>
+        {average === null ? <Nothing /> : separated(averageText(average))}
+      </td>
       <td className="wide">
         <OrderTerms order={order} />
       </td>

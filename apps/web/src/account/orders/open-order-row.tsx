@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, useRef } from 'react';
 import { Button } from '../../ui/button';
 import { MomentText } from '../moment-text';
 import { Bar, MarketLink, OrderFilled, OrderName, OrderPrice, OrderTerms } from '../order-cells';
@@ -36,6 +36,11 @@ export const OpenOrderRow = memo(function OpenOrderRow(props: OpenOrderRowProps)
       ? new Date(tracked.seenMs).toISOString()
       : null;
   const what = `order ${order.id}`;
+  const buttons = useRef<HTMLTableCellElement>(null);
+  const close = () => {
+    onAmending(null);
+    buttons.current?.querySelector('button')?.focus();
+  };
   return (
     <>
       <tr className={live ? undefined : 'ended'} data-order={order.id}>
@@ -68,7 +73,7 @@ export const OpenOrderRow = memo(function OpenOrderRow(props: OpenOrderRowProps)
         <td className="middle">
           <Status {...props} />
         </td>
-        <td className="actions">
+        <td className="actions" ref={buttons}>
           <span className="narrow second">
             <Status {...props} />
           </span>
@@ -80,8 +85,8 @@ export const OpenOrderRow = memo(function OpenOrderRow(props: OpenOrderRowProps)
                   aria-label={`Amend ${what}`}
                   title="Amend"
                   aria-expanded={amending}
-                  disabled={underWay}
-                  onClick={() => onAmending(amending ? null : order.id)}
+                  aria-disabled={underWay}
+                  onClick={() => !underWay && onAmending(amending ? null : order.id)}
                 >
                   <AmendIcon />
                   <span className="row-word">Amend</span>
@@ -91,8 +96,8 @@ export const OpenOrderRow = memo(function OpenOrderRow(props: OpenOrderRowProps)
                 size="s"
                 aria-label={`Cancel ${what}`}
                 title="Cancel"
-                disabled={underWay}
-                onClick={() => actions.cancel(order)}
+                aria-disabled={underWay}
+                onClick={() => !underWay && actions.cancel(order)}
               >
                 <CancelIcon />
                 <span className="row-word">Cancel</span>
@@ -108,9 +113,9 @@ export const OpenOrderRow = memo(function OpenOrderRow(props: OpenOrderRowProps)
               order={order}
               onAmend={(body) => {
                 actions.amend(order, body);
-                onAmending(null);
+                close();
               }}
-              onClose={() => onAmending(null)}
+              onClose={close}
             />
           </td>
         </tr>

@@ -2,7 +2,8 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { separated, signed } from '../../market/logic/decimal';
 import { Button } from '../../ui/button';
 import { EmptyState } from '../../ui/empty-state';
-import { type Decimal, formatRounded, parseDecimal, signOf, ZERO } from '../decimal';
+import { averageText } from '../average-text';
+import { type Decimal, parseDecimal, signOf } from '../decimal';
 import { MarketLink } from '../order-cells';
 import type { Position } from '../schemas';
 import { isFlat, moneyText, sortedPositions, totalsOf, unrealisedOf } from './profit';
@@ -125,16 +126,6 @@ function Profit({ value }: { value: Decimal | null }) {
   if (value === null) return <Nothing />;
   const className = { [-1]: 'down', 0: undefined, 1: 'up' }[signOf(value)];
   return <span className={className}>{signed(moneyText(value))}</span>;
-}
-
-const AVERAGE_DECIMALS = 4;
-
-/** To four decimals, unless it is a price of less than one. */
-function averageText(cost: string): string {
-  const value = parseDecimal(cost) ?? ZERO;
-  return value.scale <= AVERAGE_DECIMALS || /^-?0\./.test(cost)
-    ? cost
-    : formatRounded(value, AVERAGE_DECIMALS);
 }
 
 function Nothing() {

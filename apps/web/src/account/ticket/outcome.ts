@@ -1,3 +1,4 @@
+import { averageText } from '../average-text';
 import { REASONS } from '../reasons';
 import { type BookOrder, isBookOrder, isLive, type Order, type PlainOrder } from '../schemas';
 
@@ -31,9 +32,9 @@ function plainText({ item, amount, status }: PlainOrder): string {
 
 function bookText(order: BookOrder, matched: boolean): string {
   const { status, quantity, filled_quantity: filled } = order;
-  const price = order.average_price === null ? '' : ` at ${order.average_price}`;
+  const price = order.average_price === null ? '' : ` at ${averageText(order.average_price)}`;
   const traded = quantity === null ? `${filled} traded` : `${filled} of ${quantity} filled`;
-  const why = order.reason === null ? '' : `: ${REASONS[order.reason]}`;
+  const why = whyOf(order);
   switch (status) {
     case 'OPEN':
       return openText(order, matched);
@@ -48,6 +49,11 @@ function bookText(order: BookOrder, matched: boolean): string {
     case 'REJECTED':
       return ` refused${why}`;
   }
+}
+
+/** Who has cancelled an order need not be told that it was them. */
+function whyOf({ reason }: BookOrder): string {
+  return reason === null || reason === 'USER' ? '' : `: ${REASONS[reason]}`;
 }
 
 function openText(order: BookOrder, matched: boolean): string {
