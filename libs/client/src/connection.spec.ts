@@ -154,7 +154,8 @@ describe('the connection of a stream', () => {
 
   it('asks a server that is silent, and leaves one that does not answer', () => {
     const { stream, sockets, socket } = stage();
-    stream.book('A', nothing);
+    const book = jest.fn();
+    stream.book('A', book);
     socket().open();
     socket().asked();
     jest.advanceTimersByTime(QUIET_MS - 1000);
@@ -169,6 +170,8 @@ describe('the connection of a stream', () => {
     expect([socket().asked(), sockets.length]).toEqual([[{ op: 'ping' }], 1]);
     jest.advanceTimersByTime(1);
     expect([socket().closedWith, stream.status]).toEqual([1005, 'reconnecting']);
+    socket().say(snapshot(BOOK, 2, EMPTY));
+    expect(book).toHaveBeenCalledTimes(1);
     jest.advanceTimersByTime(250);
     expect(sockets).toHaveLength(2);
   });
