@@ -67,8 +67,8 @@ describe('the page for everybody', () => {
 
     it.each([NARROW, WIDE])('operations at %d px', async (width) => {
       const { page } = await server.open('#/operations', { theme, width });
-      await page.getByRole('heading').first().waitFor();
-      await page.waitForLoadState('networkidle');
+      await page.getByRole('heading', { name: 'Operations' }).waitFor();
+      await page.getByRole('region', { name: 'Process' }).getByRole('term').first().waitFor();
       await expectSound(page, 'operations');
     });
   });

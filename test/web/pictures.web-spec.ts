@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
+import { eventually, getJson } from '../support/processes';
 import type { PageOptions, Theme } from './support/browser';
 import { letMarketLive, placeVisitorsOrders } from './support/living-market';
 import { usePageServer } from './support/page-server';
@@ -42,6 +43,19 @@ describe('pictures of the page', () => {
     await page.waitForLoadState('networkidle');
   }
 
+  async function openOperations(page: Page): Promise<void> {
+    await page.getByRole('link', { name: 'Operations' }).click();
+    await page.getByRole('region', { name: 'Process' }).getByRole('term').first().waitFor();
+    // Figures are of what came since somebody looks.
+    await eventually(async () => {
+      const { samples } = await getJson<{ samples: unknown[] }>(
+        server.deployment().baseUrl,
+        '/operations',
+      );
+      expect(samples.length).toBeGreaterThan(5);
+    });
+  }
+
   if (forReadme) {
     it('for the README', async () => {
       const page = await trading({ theme: 'dark', width: 1440, height: 900 });
@@ -57,8 +71,7 @@ describe('pictures of the page', () => {
       const page = await trading({ theme, ...size });
       await chooseSeconds(page);
       await page.screenshot({ path: join(FOLDER, `trading-${size.width}-${theme}.png`) });
-      await page.getByRole('link', { name: 'Operations' }).click();
-      await page.waitForLoadState('networkidle');
+      await openOperations(page);
       await page.screenshot({ path: join(FOLDER, `operations-${size.width}-${theme}.png`) });
     }
     const page = await trading({ theme, ...PHONE });
@@ -68,8 +81,7 @@ describe('pictures of the page', () => {
       const file = `trading-${PHONE.width}-${theme}-${name.toLowerCase()}.png`;
       await page.screenshot({ path: join(FOLDER, file) });
     }
-    await page.getByRole('link', { name: 'Operations' }).click();
-    await page.waitForLoadState('networkidle');
+    await openOperations(page);
     await page.screenshot({ path: join(FOLDER, `operations-${PHONE.width}-${theme}.png`) });
   });
 });

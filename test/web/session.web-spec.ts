@@ -42,6 +42,11 @@ describe('a visit', () => {
     const front = server.deployment().process(WIRING === 'stack' ? 'api' : 'hybrid');
     await front.kill();
     await trading.connectionIs('Reconnecting …');
+    await page.setViewportSize({ width: 390, height: 844 });
+    await trading.until(async () =>
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390),
+    );
+    await page.setViewportSize({ width: 1280, height: 800 });
     // The server is back before the page can know.
     await context.setOffline(true);
     await front.start();
