@@ -7,7 +7,7 @@ import { ensureDependencies } from './lib/ensure-dependencies.mjs';
 ensureDependencies();
 ensureBuilt();
 try {
-  const jest = ['node_modules/jest/bin/jest.js', '--selectProjects', 'web', '--runInBand'];
+  const jest = ['node_modules/jest/bin/jest.js', '--selectProjects', 'web', '--maxWorkers=2'];
   const { status } = spawnSync(process.execPath, [...jest, ...process.argv.slice(2)], {
     stdio: 'inherit',
     env: { ...process.env, CHROMIUM_PATH: ensureChromium() },

@@ -1,17 +1,8 @@
 import { get } from 'node:http';
 import { eventually } from '../support/processes';
-import { graveFindings } from './support/axe';
-import type { Theme } from './support/browser';
 import { usePageServer } from './support/page-server';
 
 const MOST_SCRIPT_BYTES = 300_000;
-
-const VIEWS = [
-  ['trading', '#/trade/AAPL'],
-  ['operations', '#/operations'],
-] as const;
-const THEMES: Theme[] = ['dark', 'light'];
-const WIDTHS = [390, 1280];
 
 describe('the frame of the page', () => {
   const server = usePageServer();
@@ -47,25 +38,6 @@ describe('the frame of the page', () => {
     expect(scripts.length).toBeGreaterThan(0);
     const sizes = await Promise.all(scripts.map((url) => sentBytes(url)));
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(MOST_SCRIPT_BYTES);
-  });
-
-  describe.each(VIEWS)('%s', (_name, view) => {
-    it.each(WIDTHS)('does not scroll sideways at %d px', async (width) => {
-      const { page } = await server.open(view, { width });
-      await page.getByRole('main').waitFor();
-      const [content = 0, window = 0] = await page.evaluate<number[]>(
-        '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
-      );
-      expect(content).toBeLessThanOrEqual(window);
-    });
-
-    it.each(THEMES)('has no grave fault of accessibility in the %s theme', async (theme) => {
-      for (const width of WIDTHS) {
-        const { page } = await server.open(view, { theme, width });
-        await page.getByRole('main').waitFor();
-        expect(await graveFindings(page)).toEqual([]);
-      }
-    });
   });
 });
 

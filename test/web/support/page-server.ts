@@ -2,6 +2,7 @@ import { type Deployment, type DeploymentOptions, createDeployment } from '../..
 import { closeBrowser, closePages, type OpenPage, openPage, type PageOptions } from './browser';
 
 const START_TIMEOUT_MS = 90_000;
+const TEST_TIMEOUT_MS = 60_000;
 
 export interface PageServer {
   deployment(): Deployment;
@@ -15,6 +16,7 @@ export interface PageServer {
  */
 export function usePageServer(options: DeploymentOptions = {}): PageServer {
   let deployment: Deployment | null = null;
+  jest.setTimeout(TEST_TIMEOUT_MS);
   const given = (): Deployment => {
     if (deployment === null) throw new Error('nothing is started yet');
     return deployment;

@@ -3,7 +3,8 @@ import { client } from '../client';
 import './connection-badge.css';
 
 const WORDS = {
-  idle: 'Offline',
+  // Nothing is followed, as on the operations view: there is nothing to say.
+  idle: '',
   connecting: 'Connecting …',
   open: 'Live',
   reconnecting: 'Reconnecting …',
