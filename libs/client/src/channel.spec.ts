@@ -19,7 +19,10 @@ const BIDS: Level[] = [
   ['99.50', '2', 1],
   ['98.00', '1', 1],
 ];
-const ASKS: Level[] = [['101.00', '1.5', 1]];
+const ASKS: Level[] = [
+  ['101.00', '1.5', 1],
+  ['102.00', '4', 2],
+];
 const SIX = snapshot(BOOK, 6, {
   state: 'HALTED',
   bids: BIDS,
@@ -83,7 +86,7 @@ describe('a book that is followed', () => {
     reconnect();
     expect(socket().asked()).toEqual([{ ...ASK, from_seq: 6 }]);
     socket().say(resumed(BOOK, 6), change(6, 12, { asks: [['101.00', '0', 0]] }));
-    expect(last()).toMatchObject({ seq: 12, bids: BIDS, asks: [] });
+    expect(last()).toMatchObject({ seq: 12, bids: BIDS, asks: [ASKS[1]] });
     reconnect();
     socket().say(resumed(BOOK, 12), snapshot(BOOK, 3, { state: 'TRADING', bids: [], asks: ASKS }));
     expect(last()).toMatchObject({ seq: 3, bids: [], asks: ASKS });
@@ -289,6 +292,8 @@ describe('a channel that is left', () => {
     subscription.close();
     reconnect();
     expect(socket().asked()).toEqual([{ ...ASK, from_seq: 6 }]);
+    stream.book('B', () => undefined);
+    expect(socket().asked()).toEqual([{ op: 'subscribe', channel: 'book:B' }]);
   });
 });
 
@@ -350,6 +355,19 @@ describe('a channel that is refused', () => {
     expect(socket().asked()).toEqual([ASK]);
     socket().say(SIX);
     expect(views).toHaveLength(1);
+  });
+
+  it('is asked for once on a connection that comes before the pause is over', () => {
+    const { socket, sockets } = followed();
+    for (let count = 0; count < 6; count += 1) {
+      socket().say(refusal('STORE_UNAVAILABLE', BOOK));
+      if (count < 5) jest.advanceTimersByTime(10_000);
+    }
+    socket().end();
+    while (sockets.length < 2) jest.advanceTimersByTime(10);
+    socket().open();
+    jest.advanceTimersByTime(14_000);
+    expect(socket().asked()).toEqual([{ ...ASK, from_seq: 6 }]);
   });
 
   it('and given up while it waits is asked for no more', () => {

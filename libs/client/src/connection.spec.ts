@@ -154,7 +154,8 @@ describe('the connection of a stream', () => {
 
   it('asks a server that is silent, and leaves one that does not answer', () => {
     const { stream, sockets, socket } = stage();
-    stream.book('A', nothing);
+    const book = jest.fn();
+    stream.book('A', book);
     socket().open();
     socket().asked();
     jest.advanceTimersByTime(QUIET_MS - 1000);
@@ -169,8 +170,13 @@ describe('the connection of a stream', () => {
     expect([socket().asked(), sockets.length]).toEqual([[{ op: 'ping' }], 1]);
     jest.advanceTimersByTime(1);
     expect([socket().closedWith, stream.status]).toEqual([1005, 'reconnecting']);
+    const [dead] = sockets;
     jest.advanceTimersByTime(250);
     expect(sockets).toHaveLength(2);
+    socket().open();
+    dead?.say(snapshot(BOOK, 2, EMPTY));
+    dead?.end();
+    expect([book.mock.calls.length, stream.status]).toEqual([1, 'open']);
   });
 
   it('asks once more after a sleep, before it believes that nobody answered', () => {

@@ -98,6 +98,8 @@ describe("a user's orders", () => {
     socket().say(resumed(ORDERS, 2501), snapshot(ORDERS, 9000, part([order(3)], true)));
     reconnect();
     expect(socket().asked()).toEqual([{ ...ASK, from_seq: 2501 }]);
+    socket().say(resumed(ORDERS, 2501), delta(ORDERS, 2501, 2600, part([order(4)])));
+    expect(calls.at(-1)).toEqual([[[4, 'OPEN']], false]);
     expect(errors).toEqual([]);
   });
 
@@ -148,6 +150,18 @@ describe('candles', () => {
     expect(late.mock.calls).toEqual([[[candle(1), candle(2, '2.00'), candle(3)], true]]);
     reconnect();
     expect(socket().asked()).toEqual([{ op: 'subscribe', channel: CANDLES, from_seq: 7 }]);
+  });
+
+  it('come whole to a newcomer, also when a change comes first', async () => {
+    const { stream, socket } = stage();
+    const late = jest.fn();
+    stream.candles('A', '1m', () => undefined);
+    socket().open();
+    socket().say(snapshot(CANDLES, 5, payload(candle(1))));
+    stream.candles('A', '1m', late);
+    socket().say(delta(CANDLES, 5, 6, payload(candle(2))));
+    await turn();
+    expect(late.mock.calls).toEqual([[[candle(1), candle(2)], true]]);
   });
 
   it('that are kept are not more and more', async () => {

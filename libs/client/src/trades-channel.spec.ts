@@ -39,10 +39,14 @@ const more = (from: number, to: number, history?: string) =>
 /** What a follower was told: of each call the first and the last number, and whether it began anew. */
 class Told {
   readonly calls: [number | null, number | null, boolean][] = [];
+  private readonly lists: [readonly Trade[], number][] = [];
   readonly take = (some: readonly Trade[], reset: boolean) => {
     const [first, last] = [some[0]?.trade_id ?? null, some.at(-1)?.trade_id ?? null];
     expect(some.length).toBe(first === null || last === null ? 0 : last - first + 1);
     this.calls.push([first, last, reset]);
+    this.lists.push([some, some.length]);
+    // What was told once stays as it is.
+    for (const [list, length] of this.lists) expect(list).toHaveLength(length);
   };
 }
 
@@ -134,10 +138,11 @@ describe('trades that are followed', () => {
     socket().say(resumed(TRADES, 0));
     reconnect();
     expect(socket().asked()).toEqual([{ ...ASK, from_seq: 0 }]);
-    socket().say(resumed(TRADES, 0), more(0, 500), more(500, 600));
+    socket().say(resumed(TRADES, 0), more(0, 50), more(50, 100), more(100, 600));
     expect(told.calls).toEqual([
-      [1, 500, false],
-      [501, 600, false],
+      [1, 50, false],
+      [51, 100, false],
+      [101, 600, false],
     ]);
   });
 
@@ -148,6 +153,13 @@ describe('trades that are followed', () => {
       [11, 60, true],
       [61, 61, false],
     ]);
+  });
+
+  it('begin anew where the server does not resume them', () => {
+    const { socket, told } = followed(5);
+    socket().say(resumed(TRADES, 5), latest(600));
+    expect(told.calls).toEqual([[551, 600, true]]);
+    expect(socket().asked()).toEqual([{ ...ASK, from_seq: 5 }]);
   });
 
   it.each([-1, 1.5, Number.NaN, 2 ** 53])('can not come from %d', (fromSeq) => {
@@ -183,7 +195,9 @@ describe('trades that several follow', () => {
     socket().say(latest(60), more(60, 90));
     socket().asked();
     const [newest, from, upToDate] = [join(all), join(all, 70), join(all, 90)];
+    const never = join(all, 91);
     await turn();
+    expect(never.calls).toEqual([[41, 90, true]]);
     socket().say(more(90, 91));
     expect(newest.calls).toEqual([
       [41, 90, true],
@@ -250,6 +264,16 @@ describe('trades that several follow', () => {
       [604, 605, false],
       [606, 606, false],
     ]);
+  });
+
+  it('are asked for once for all who come before the answer', () => {
+    const all = followed();
+    const { socket } = all;
+    const [second, third] = [join(all), join(all, 20)];
+    socket().say(latest(60));
+    expect(socket().asked()).toEqual([ASK]);
+    expect(second.calls).toEqual([[11, 60, true]]);
+    expect(third.calls).toEqual([[21, 60, false]]);
   });
 
   it('serve those who want the latest and those who want old ones at the same time', () => {
