@@ -60,7 +60,11 @@ export function TradingView({ item, userId }: TradingViewProps) {
         <MarketList item={item} search={search} onChosen={() => setScreen('chart')} />
       </Panel>
       <div className="area-summary">
-        {item === null ? <h1>No market chosen</h1> : <MarketSummary item={item} onSearch={openSearch} />}
+        {item === null ? (
+          <h1>No market chosen</h1>
+        ) : (
+          <MarketSummary item={item} onSearch={openSearch} />
+        )}
       </div>
       <div className="area-chart">
         <Charts item={item} />

@@ -1,4 +1,12 @@
-import { useDeferredValue, useEffect, useId, useMemo, useState, type KeyboardEvent, type RefObject } from 'react';
+import {
+  useDeferredValue,
+  useEffect,
+  useId,
+  useMemo,
+  useState,
+  type KeyboardEvent,
+  type RefObject,
+} from 'react';
 import { goTo } from '../route';
 import { useStored } from '../session/stored';
 import { Button } from '../ui/button';
