@@ -4,6 +4,8 @@ const common = {
   testEnvironment: 'node',
   transform: { '^.+\\.[cm]?[jt]s$': '@swc/jest' },
   transformIgnorePatterns: ['/node_modules/(?!@nestjs/)'],
+  // The built client has the name of its sources' package.
+  modulePathIgnorePatterns: ['<rootDir>/dist/packages'],
   moduleNameMapper: { '^@app/([a-z-]+)$': '<rootDir>/libs/$1/src' },
 };
 

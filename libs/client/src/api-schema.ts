@@ -453,7 +453,7 @@ export interface components {
        * @description Whether one order that is refused keeps all others from being stored.
        * @default false
        */
-      atomic: boolean;
+      atomic?: boolean;
     };
     OrderBatchResultsDto: {
       /** @description In the order of the batch. */
@@ -522,7 +522,7 @@ export interface components {
       /** @example BUY */
       side: components['schemas']['OrderSide'];
       /** @default LIMIT */
-      type: components['schemas']['OrderType'];
+      type?: components['schemas']['OrderType'];
       /**
        * @description The limit, a multiple of the tick. Required for LIMIT and STOP_LIMIT.
        * @example 150.50
@@ -555,14 +555,14 @@ export interface components {
        * @description Never takes.
        * @default false
        */
-      post_only: boolean;
+      post_only?: boolean;
       /**
        * @description An iceberg shows so much of its quantity at a time.
        * @example 2
        */
       display_quantity?: string | number;
       /** @default NONE */
-      self_trade_prevention: components['schemas']['SelfTradePrevention'];
+      self_trade_prevention?: components['schemas']['SelfTradePrevention'];
     };
     /** @enum {string} */
     OrderStatus: 'OPEN' | 'PARTIALLY_FILLED' | 'FILLED' | 'CANCELLED' | 'REJECTED' | 'EXPIRED';
@@ -755,7 +755,7 @@ export interface components {
       /** @example 10000 */
       max_quantity?: string | number;
       /** @default TRADING */
-      state: components['schemas']['MarketState'];
+      state?: components['schemas']['MarketState'];
     };
     BookLevelDto: {
       /** @example 150.50 */

@@ -42,11 +42,10 @@ export class BookChannel extends StateChannel<[BookView]> {
   private apply(seq: number, payload: BookPayload, before: BookView | null): Fault | null {
     const bids = applyLevels(before?.bids ?? [], payload.bids, -1);
     const asks = applyLevels(before?.asks ?? [], payload.asks, 1);
-    const { checksum } = payload;
+    const { checksum, state } = payload;
     if (checksum !== undefined && bookChecksum(bids, asks) !== checksum) {
       return { code: 'CHECKSUM', detail: `the copy of the book at ${seq} is not the server's` };
     }
-    const state = payload.state ?? before?.state ?? 'TRADING';
     this.view = { item: this.item, seq, state, bids, asks };
     this.tell(this.view);
     return null;

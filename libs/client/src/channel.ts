@@ -66,7 +66,6 @@ export abstract class Channel<Follower extends object> {
   disconnected(): void {
     this.clearTimer();
     this.phase = 'off';
-    this.pauseMs = 0;
     if (this.followers.size === 0) this.finish();
   }
 

@@ -119,7 +119,6 @@ export class Connection {
   }
 
   private tryAgain(): void {
-    this.clearTimer();
     try {
       this.connect();
     } catch (error) {
@@ -131,7 +130,7 @@ export class Connection {
   /** The network is back: no reason to wait any longer, nor to trust a connection from before. */
   private online(): void {
     if (this.isOpen) this.pulse.ask();
-    else if (this.socket === null && this.current === 'reconnecting') this.tryAgain();
+    else if (this.socket === null) this.tryAgain();
   }
 
   /** Nothing comes from the socket any more, whatever it does. */

@@ -24,7 +24,7 @@ export type StreamRequest =
   | { op: 'ping' };
 
 export interface BookPayload {
-  state?: Schemas['MarketState'];
+  state: Schemas['MarketState'];
   bids: Level[];
   asks: Level[];
   checksum?: number;

@@ -47,7 +47,7 @@ export class TradesChannel extends Channel<TradesFollower> {
     const { trades, seq } = message;
     const before = (trades[0]?.trade_id ?? seq + 1) - 1;
     const isKnown = this.knows(trades.at(-1));
-    if (!isKnown || seq > this.end) this.latest = [...trades];
+    this.latest = [...trades];
     let isMissing = false;
     this.each((follower) => {
       const { at } = follower;

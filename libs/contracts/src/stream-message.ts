@@ -39,7 +39,7 @@ export type StreamRequest =
 export type StreamLevel = readonly [price: string, quantity: string, orders: number];
 
 export interface StreamBook {
-  state?: MarketState;
+  state: MarketState;
   bids: StreamLevel[];
   asks: StreamLevel[];
   /** CRC-32 of the best 25 prices of both sides. */

@@ -1,3 +1,5 @@
+import type { MarketState } from '@app/contracts';
+
 /** A price of one side: in ticks, what is shown there in lots, and in how many orders. */
 export interface BookLevel {
   priceTicks: number;
@@ -11,6 +13,11 @@ export interface BookSnapshot {
   sequence: number;
   bids: BookLevel[];
   asks: BookLevel[];
+}
+
+/** A book as the store has it, and what its market was doing at that moment. */
+export interface StoredBook extends BookSnapshot {
+  state: MarketState;
 }
 
 /** Knows what public books look like. */

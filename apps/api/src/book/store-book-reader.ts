@@ -1,10 +1,11 @@
-import type { OrderSide } from '@app/contracts';
+import type { MarketState, OrderSide } from '@app/contracts';
 import { Transactions } from '@app/persistence';
 import { Injectable } from '@nestjs/common';
 import { toBigInt } from '../sql-numbers';
-import { type BookLevel, BookReader, type BookSnapshot } from './book-reader';
+import { type BookLevel, BookReader, type StoredBook } from './book-reader';
 
 interface LevelRow {
+  /** `NONE`: of the market, its sequence and state stand in the place of price and lots. */
   side: OrderSide | 'NONE';
   price_ticks: string | number;
   lots: string;
@@ -17,9 +18,9 @@ const SIDE = (side: OrderSide, direction: 'ASC' | 'DESC') =>
     FROM orders WHERE item = ? AND status IN ('OPEN', 'PARTIALLY_FILLED') AND side = '${side}' AND visible_lots > 0
     GROUP BY price_ticks ORDER BY price_ticks ${direction} LIMIT ?) AS ${side.toLowerCase()}s`;
 
-/** Both sides and the sequence in one statement: they are of one moment. */
+/** Both sides, the sequence and the market's state in one statement: they are of one moment. */
 const SNAPSHOT = `${SIDE('BUY', 'DESC')} UNION ALL ${SIDE('SELL', 'ASC')}
-  UNION ALL SELECT 'NONE', sequence, '0', 0 FROM books WHERE item = ?`;
+  UNION ALL SELECT 'NONE', sequence, CAST(state AS CHAR), 0 FROM books WHERE item = ?`;
 
 /** Adds the book up from its orders. */
 @Injectable()
@@ -28,13 +29,15 @@ export class StoreBookReader extends BookReader {
     super();
   }
 
-  async read(item: string, depth: number): Promise<BookSnapshot> {
+  async read(item: string, depth: number): Promise<StoredBook> {
     const rows = await this.transactions.read((manager) =>
       manager.query<LevelRow[]>(SNAPSHOT, [item, depth, item, depth, item]),
     );
-    const levels = (side: LevelRow['side']) => rows.filter((row) => row.side === side).map(toLevel);
+    const levels = (side: OrderSide) => rows.filter((row) => row.side === side).map(toLevel);
+    const book = rows.find(({ side }) => side === 'NONE');
     return {
-      sequence: levels('NONE')[0]?.priceTicks ?? 0,
+      sequence: Number(book?.price_ticks ?? 0),
+      state: (book?.lots ?? 'TRADING') as MarketState,
       bids: levels('BUY').sort((a, b) => b.priceTicks - a.priceTicks),
       asks: levels('SELL').sort((a, b) => a.priceTicks - b.priceTicks),
     };

@@ -1,7 +1,7 @@
 import { type EventLevel, parseUnit, type StreamLevel } from '@app/contracts';
 import { eventually } from '../../../../test/support/eventually';
 import { Random } from '../../../../test/support/random';
-import type { BookSnapshot } from '../book/book-reader';
+import type { StoredBook } from '../book/book-reader';
 import { bookChecksum } from './book-checksum';
 import { BookChannel, CHECKSUM_EVERY } from './book-channel';
 import type { FrameBody } from './frame';
@@ -60,8 +60,12 @@ class OwnBook {
   }
 }
 
-function setup(stored: BookSnapshot = { sequence: 0, bids: [], asks: [] }) {
-  const store = { snapshot: stored, reads: 0, failing: false };
+function setup(stored: Omit<StoredBook, 'state'> = { sequence: 0, bids: [], asks: [] }) {
+  const store = {
+    snapshot: { state: 'TRADING', ...stored } as StoredBook,
+    reads: 0,
+    failing: false,
+  };
   const read = () => {
     store.reads += 1;
     return store.failing
@@ -144,7 +148,7 @@ describe('a book channel', () => {
     await settled();
     channel.take(marketUpdate(0, 1, { levels: [level('BUY', '1.00', 4)] }));
     await settled();
-    store.snapshot = { sequence: 5, bids: [], asks: [] };
+    store.snapshot = { state: 'TRADING', sequence: 5, bids: [], asks: [] };
     channel.take(marketUpdate(4, 5));
     await settled();
     channel.take(marketUpdate(5, 6));
@@ -219,11 +223,41 @@ describe('a book channel', () => {
     expect(unknown.client.received[0]).toMatchObject({ type: 'snapshot', seq: 5 });
   });
 
+  it('leads who resumes across changes that no price shows', async () => {
+    const { channel, join } = setup();
+    join();
+    await settled();
+    channel.take(marketUpdate(0, 1));
+    await settled();
+    const { client } = join(0);
+    await settled();
+    channel.take(marketUpdate(1, 2, { levels: [level('BUY', '1.00', 1)] }));
+    await settled();
+    expect(client.received).toMatchObject([
+      { type: 'delta', prev_seq: 0, seq: 1, bids: [], asks: [] },
+      { type: 'delta', prev_seq: 1, seq: 2 },
+    ]);
+  });
+
+  it("says in every message what the market's state is", async () => {
+    const { channel, store, join } = setup();
+    store.snapshot = { state: 'HALTED', sequence: 4, bids: [], asks: [] };
+    const { client } = join();
+    await settled();
+    channel.take(marketUpdate(4, 5, { state: 'CANCEL_ONLY' }));
+    await settled();
+    const late = join();
+    await settled();
+    expect(client.received.map(({ state }) => state)).toEqual(['HALTED', 'CANCEL_ONLY']);
+    expect(late.client.received).toMatchObject([{ type: 'snapshot', state: 'CANCEL_ONLY' }]);
+  });
+
   it('reads the store anew when an update is missing, and tells everybody', async () => {
     const { channel, store, join } = setup();
     const { client } = join();
     await settled();
     store.snapshot = {
+      state: 'TRADING',
       sequence: 6,
       bids: [{ priceTicks: 200, quantityLots: 1n, orders: 1 }],
       asks: [],
@@ -241,7 +275,7 @@ describe('a book channel', () => {
     const { channel, store, join } = setup();
     const { client } = join();
     await settled();
-    store.snapshot = { sequence: 4, bids: [], asks: [] };
+    store.snapshot = { state: 'TRADING', sequence: 4, bids: [], asks: [] };
     channel.look({ sequence: 4, tradeId: 0 });
     await settled();
     expect(store.reads).toBe(1);

@@ -8,7 +8,7 @@ import {
   type Units,
 } from '@app/contracts';
 import type { Log } from '@app/platform';
-import type { BookLevel, BookSnapshot } from '../book/book-reader';
+import type { BookLevel, StoredBook } from '../book/book-reader';
 import { BookReplica } from '../book/book-replica';
 import { bookChecksum, CHECKSUM_DEPTH } from './book-checksum';
 import type { FanOut } from './fan-out';
@@ -29,13 +29,13 @@ export class BookTooLargeError extends Error {
 }
 
 /** Reads a whole book with the units of its item. */
-export type ReadBook = (item: string) => Promise<{ snapshot: BookSnapshot; units: Units }>;
+export type ReadBook = (item: string) => Promise<{ snapshot: StoredBook; units: Units }>;
 
 /** `book:{item}`: sequences are the market's own. */
 export class BookChannel extends StateChannel<EventLevel> {
   private replica: BookReplica | null = null;
   private units: Units | null = null;
-  private state: MarketState | null = null;
+  private state: MarketState = 'TRADING';
   private changed = new Map<string, EventLevel>();
   private hasChanged = false;
   private deltas = 0;
@@ -64,6 +64,7 @@ export class BookChannel extends StateChannel<EventLevel> {
       throw new BookTooLargeError();
     }
     this.units = units;
+    this.state = snapshot.state;
     this.replica = new BookReplica(units, snapshot);
     this.startAnew();
   }
@@ -99,7 +100,7 @@ export class BookChannel extends StateChannel<EventLevel> {
 
   protected snapshotPayload(): object {
     const { bids, asks } = this.levels(Number.MAX_SAFE_INTEGER);
-    return { bids, asks, checksum: bookChecksum(bids, asks) };
+    return { state: this.state, bids, asks, checksum: bookChecksum(bids, asks) };
   }
 
   private levelsOf(entries: ReadonlyMap<string, EventLevel>): object {
@@ -108,7 +109,7 @@ export class BookChannel extends StateChannel<EventLevel> {
     for (const { side, price, quantity, orders } of entries.values()) {
       (side === 'BUY' ? bids : asks).push([price, quantity, orders]);
     }
-    return { ...(this.state === null ? {} : { state: this.state }), bids, asks };
+    return { state: this.state, bids, asks };
   }
 
   private checksum(): number {

@@ -1,7 +1,7 @@
 import type { CandleInterval, TradeDto, Units } from '@app/contracts';
 import { placeholders, Transactions } from '@app/persistence';
 import { Injectable } from '@nestjs/common';
-import type { BookSnapshot } from '../book/book-reader';
+import type { StoredBook } from '../book/book-reader';
 import { StoreBookReader } from '../book/store-book-reader';
 import { INTERVAL_MS, widen } from '../candles/candle';
 import { CandlesRepository } from '../candles/candles.repository';
@@ -28,7 +28,7 @@ export class MarketData implements TradeSource {
     private readonly trades: TradesService,
   ) {}
 
-  async book(item: string): Promise<{ snapshot: BookSnapshot; units: Units }> {
+  async book(item: string): Promise<{ snapshot: StoredBook; units: Units }> {
     const snapshot = await this.books.read(item, MAX_LEVELS + 1);
     // After the book: whose item has orders has units that stay.
     return { snapshot, units: await this.unitsOf(item) };

@@ -97,6 +97,23 @@ describe('an orders channel', () => {
     ]);
   });
 
+  it.each([
+    ['a snapshot', null],
+    ['what was missed', Date.now() * 1000],
+  ])('stops telling %s to who has left', async (_, seq) => {
+    const { put, channel, join } = setup();
+    for (let id = 1; id <= 1600; id += 1) put(id);
+    const { client, subscriber } = join(seq);
+    const send = client.send.bind(client);
+    jest.spyOn(client, 'send').mockImplementation((frame) => {
+      send(frame);
+      channel.leave(subscriber);
+    });
+    await settled();
+    expect(client.received).toHaveLength(1);
+    expect(client.received[0]).toMatchObject({ more: true });
+  });
+
   it('tells nothing again that it has told', async () => {
     const { put, channel, join } = setup();
     put(1);

@@ -168,7 +168,8 @@ export class OrdersChannel extends Channel {
     this.live.add(subscriber);
   }
 
-  private async sendSnapshot({ client }: Subscriber): Promise<void> {
+  private async sendSnapshot(subscriber: Subscriber): Promise<void> {
+    const { client } = subscriber;
     let waiting: StoredOrder[] | null = null;
     let frames = 0;
     const send = (orders: StoredOrder[], more: boolean) => {
@@ -179,20 +180,23 @@ export class OrdersChannel extends Channel {
       frames += 1;
     };
     for await (const page of this.workingPages(ORDERS_A_MESSAGE)) {
+      if (!this.joining.has(subscriber)) return;
       if (waiting !== null) send(waiting, true);
       waiting = page;
       await patience(client.caughtUp());
     }
-    send(waiting ?? [], false);
+    if (this.joining.has(subscriber)) send(waiting ?? [], false);
   }
 
   /** Each order that was changed since then, as it is now. */
-  private async sendMissed({ client }: Subscriber, seq: number): Promise<void> {
+  private async sendMissed(subscriber: Subscriber, seq: number): Promise<void> {
+    const { client } = subscriber;
     if (seq > this.seq) this.advance(seq);
     const sinceMs = Math.floor(seq / PER_MS) - RESUME_MARGIN_MS;
     let cursor = 0;
     for (;;) {
       const page = await this.orders.findRecent(this.userId, sinceMs, cursor, ORDERS_A_MESSAGE);
+      if (!this.joining.has(subscriber)) return;
       const more = page.length === ORDERS_A_MESSAGE;
       client.send(this.delta(seq, more ? seq : this.seq, this.payload(page, more)));
       if (!more) return;

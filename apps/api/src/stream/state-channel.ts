@@ -100,7 +100,8 @@ export abstract class StateChannel<Entry> extends ItemChannel {
     if (missed === null) {
       this.snapshotFrame ??= this.snapshot(this.sent, this.snapshotPayload());
       subscriber.client.send(this.snapshotFrame);
-    } else if (missed.entries.size > 0) {
+    } else if (missed.entries.size > 0 || missed.seq !== missed.prevSeq) {
+      // Also where nothing is left to tell but the sequence: the next change goes on from there.
       const payload = this.conflatedPayload(missed.entries);
       subscriber.client.send(this.delta(missed.prevSeq, missed.seq, payload));
     }
