@@ -27,18 +27,11 @@ const ROUNDS = 800;
 
 /** What somebody may type into a field of numbers. */
 const TYPED = [
-  ...['', ' ', '0', '0.0', '-1', '1', '1.05', '1.03', '.5', '5.', ' 7 ', '1e3', '1,5', 'x', '007'],
-  ...['0.5', '0.25', '0.95', '10', '250', '250.5', '999.95', '1000', '1000.05', '5000', '10000'],
-  ...['10000.5', '0.0001', '0.01', '0.025', '123.456', '1.0500000', '99999999.99', '100000000'],
-  ...[
-    '90071992547409.91',
-    '45035996273704.96',
-    '10000000',
-    '9007199254740993',
-    '1'.repeat(20),
-    '1'.repeat(21),
-  ],
-];
+  ['', ' ', '0', '0.0', '-1', '1', '1.05', '1.03', '.5', '5.', ' 7 ', '1e3', '1,5', 'x', '007'],
+  ['0.5', '0.25', '0.95', '10', '250', '250.5', '999.95', '1000', '1000.05', '5000', '10000'],
+  ['10000.5', '0.0001', '0.01', '0.025', '123.456', '1.0500000', '99999999.99', '100000000'],
+  ['90071992547409.91', '45035996273704.96', '10000000', '1'.repeat(20), '1'.repeat(21)],
+].flat();
 const MOSTLY = ['1', '10', '250', '250.5', '999.95', '1.5', '5000', '100', '0.5', '2.5'];
 const KINDS = ['LIMIT', 'MARKET', 'STOP', 'STOP_LIMIT', 'PLAIN'] as const;
 const TIMES = ['GTC', 'IOC', 'FOK', 'GTD', 'DAY'] as const;
@@ -82,9 +75,10 @@ function unchecked(draft: Draft): object {
     if (shown.has(field) && draft[field].trim() !== '') entries[field] = draft[field].trim();
   }
   if (!shown.has('expiresAt') || draft.expiresAt !== '') return orderBody(draft, USER, entries);
-  const { expires_at: _, ...body } = {
+  const body: Partial<Record<string, unknown>> = {
     ...orderBody({ ...draft, expiresAt: '2099-01-01T00:00' }, USER, entries),
-  } as Record<string, unknown>;
+  };
+  delete body.expires_at;
   return body;
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { AccountPanel } from './account/account-panel';
 import { OrderTicket } from './account/order-ticket';
 import { DepthChart } from './market/depth-chart';
@@ -41,6 +41,12 @@ type Chart = (typeof CHARTS)[number]['value'];
 export function TradingView({ item, userId }: TradingViewProps) {
   useSomeMarket(item);
   const [screen, setScreen] = useScreen(item);
+  const search = useRef<HTMLInputElement>(null);
+  const openSearch = () => {
+    setScreen('markets');
+    // On a phone the field is there once the screen is.
+    requestAnimationFrame(() => search.current?.focus());
+  };
   return (
     <div className="trading" data-screen={screen}>
       <Choice
@@ -51,10 +57,14 @@ export function TradingView({ item, userId }: TradingViewProps) {
         onChange={setScreen}
       />
       <Panel title="Markets" className="area-markets">
-        <MarketList item={item} onChosen={() => setScreen('chart')} />
+        <MarketList item={item} search={search} onChosen={() => setScreen('chart')} />
       </Panel>
       <div className="area-summary">
-        {item === null ? <h1>No market chosen</h1> : <MarketSummary item={item} />}
+        {item === null ? (
+          <h1>No market chosen</h1>
+        ) : (
+          <MarketSummary item={item} onSearch={openSearch} />
+        )}
       </div>
       <div className="area-chart">
         <Charts item={item} />

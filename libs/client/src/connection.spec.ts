@@ -170,10 +170,13 @@ describe('the connection of a stream', () => {
     expect([socket().asked(), sockets.length]).toEqual([[{ op: 'ping' }], 1]);
     jest.advanceTimersByTime(1);
     expect([socket().closedWith, stream.status]).toEqual([1005, 'reconnecting']);
-    socket().say(snapshot(BOOK, 2, EMPTY));
-    expect(book).toHaveBeenCalledTimes(1);
+    const [dead] = sockets;
     jest.advanceTimersByTime(250);
     expect(sockets).toHaveLength(2);
+    socket().open();
+    dead?.say(snapshot(BOOK, 2, EMPTY));
+    dead?.end();
+    expect([book.mock.calls.length, stream.status]).toEqual([1, 'open']);
   });
 
   it('asks once more after a sleep, before it believes that nobody answered', () => {

@@ -68,7 +68,10 @@ export function AccountPanel({ item, userId }: AccountPanelProps) {
   );
   const more = (list: { more: boolean }) => (list.more ? '+' : '');
   const tabs: { value: Tab; label: React.ReactNode }[] = [
-    { value: 'open', label: <Label text="Open orders" count={view.synced ? open.length : null} /> },
+    {
+      value: 'open',
+      label: <Label text="Open" long=" orders" count={view.synced ? open.length : null} />,
+    },
     {
       value: 'history',
       label: (
@@ -118,10 +121,19 @@ export function AccountPanel({ item, userId }: AccountPanelProps) {
   );
 }
 
-function Label({ text, count, more = '' }: { text: string; count: number | null; more?: string }) {
+interface LabelProps {
+  text: string;
+  /** Left out where there is little room. */
+  long?: string;
+  count: number | null;
+  more?: string;
+}
+
+function Label({ text, long, count, more = '' }: LabelProps) {
   return (
     <>
       {text}
+      {long !== undefined && <span className="tab-long">{long}</span>}
       {count !== null && (
         <span className="tab-count">
           {count}

@@ -22,6 +22,8 @@ export interface CanvasOptions {
   tick: number;
   /** The time under the pointer; `null` when it left. */
   onPoint: (time: number | null) => void;
+  /** Whether the newest bar is out of sight. */
+  onAway: (away: boolean) => void;
   /** The first bars come into sight. */
   onStart: () => void;
 }
@@ -83,7 +85,9 @@ export class CandleCanvas {
     this.volume.priceScale().applyOptions({ scaleMargins: { top: 0.82, bottom: 0 } });
     this.chart.subscribeCrosshairMove(this.point);
     this.chart.timeScale().subscribeVisibleLogicalRangeChange((range) => {
-      if (range !== null && range.from < NEAR_START) options.onStart();
+      if (range === null) return;
+      options.onAway(this.chart.timeScale().scrollPosition() < -1);
+      if (range.from < NEAR_START) options.onStart();
     });
     this.paint();
   }
@@ -105,10 +109,15 @@ export class CandleCanvas {
     }
   }
 
-  showNewest(): void {
+  private showNewest(): void {
     const width = Math.min(USUAL_BARS, Math.max(40, this.drawn.length));
     const to = this.drawn.length + 3;
     this.chart.timeScale().setVisibleLogicalRange({ from: to - width, to });
+  }
+
+  /** Goes back to the newest bar. */
+  catchUp(): void {
+    this.chart.timeScale().scrollToRealTime();
   }
 
   /** Takes the colours from the theme. */

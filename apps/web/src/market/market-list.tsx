@@ -3,9 +3,9 @@ import {
   useEffect,
   useId,
   useMemo,
-  useRef,
   useState,
   type KeyboardEvent,
+  type RefObject,
 } from 'react';
 import { goTo } from '../route';
 import { useStored } from '../session/stored';
@@ -19,18 +19,19 @@ import './market-list.css';
 interface MarketListProps {
   item: string | null;
   /** Somebody chose a market. */
-  onChosen?: () => void;
+  onChosen: () => void;
+  search: RefObject<HTMLInputElement | null>;
 }
 
 const parseOrder = (text: string | null): MarketOrder => (text === 'activity' ? text : 'name');
 
 /** All markets, and the way to any other. */
-export function MarketList({ item, onChosen }: MarketListProps) {
+export function MarketList({ item, onChosen, search }: MarketListProps) {
   const { markets, complete, error } = useDirectory();
   const [text, setText] = useState('');
   const [order, setOrder] = useStored<MarketOrder>('market-order', parseOrder);
   const [active, setActive] = useState<number | null>(null);
-  const search = useSearchKey();
+  useSearchKey(search);
   const id = useId();
 
   const wanted = useDeferredValue(text);
@@ -45,7 +46,7 @@ export function MarketList({ item, onChosen }: MarketListProps) {
     setText('');
     setActive(null);
     search.current?.blur();
-    onChosen?.();
+    onChosen();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 }[event.key];
@@ -131,8 +132,7 @@ function Nothing(props: { complete: boolean; error: string | null; typed: string
 }
 
 /** "/" leads to the search from anywhere but a field. */
-function useSearchKey() {
-  const search = useRef<HTMLInputElement>(null);
+function useSearchKey(search: RefObject<HTMLInputElement | null>): void {
   useEffect(() => {
     const onKey = (event: globalThis.KeyboardEvent) => {
       if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -145,6 +145,5 @@ function useSearchKey() {
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, []);
-  return search;
+  }, [search]);
 }

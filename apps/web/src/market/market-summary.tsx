@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useTitle } from '../session/use-title';
 import { useBook, useTicker } from './live/use-live';
 import { useMarket } from './live/use-market';
 import { useTrend } from './live/use-trend';
@@ -7,6 +8,8 @@ import './market-summary.css';
 
 interface MarketSummaryProps {
   item: string;
+  /** Somebody wants another market. */
+  onSearch: () => void;
 }
 
 const STATES = {
@@ -17,15 +20,24 @@ const STATES = {
 } as const;
 
 /** The market's name, its last price and what the last 24 hours brought. */
-export function MarketSummary({ item }: MarketSummaryProps) {
+export function MarketSummary({ item, onSearch }: MarketSummaryProps) {
   const { units } = useMarket(item);
   const { value: ticker } = useTicker(item);
   const state = useBook(item).value?.state ?? units?.market.state;
   const last = ticker?.last ?? null;
+  useTitle(`${last === null ? '' : `${separated(last)} `}${item} · TradeFlow`);
   return (
     <section className="summary" aria-label="Market summary">
       <div className="summary-name">
-        <h1 title={item}>{item}</h1>
+        <h1 title={item}>
+          <button type="button" onClick={onSearch}>
+            <span>{item}</span>
+            <span className="visually-hidden">, choose another market</span>
+            <span className="summary-other" aria-hidden="true">
+              ▾
+            </span>
+          </button>
+        </h1>
         {state !== undefined && (
           <span className={`state-badge ${state}`} title={STATES[state].title}>
             {STATES[state].word}

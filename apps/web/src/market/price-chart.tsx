@@ -1,6 +1,7 @@
 import type { CandleInterval } from '@app/client';
 import { useEffect, useRef, useState } from 'react';
 import { useThemeName } from '../theme/palette';
+import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
 import type { CandleCanvas } from './candle-canvas';
 import { CandleLegend } from './candle-legend';
@@ -15,8 +16,9 @@ interface PriceChartProps {
   interval: CandleInterval;
 }
 
-/** The chart's library is most of the page's code: it comes while the rest is already there. */
+/** The chart's library is a third of the page's code: it comes while the rest is already there, asked for at once. */
 const canvasModule = () => import('./candle-canvas');
+canvasModule().catch(() => undefined);
 
 /** Candles of a market, live, with all of their history behind them. */
 export function PriceChart({ item, interval }: PriceChartProps) {
@@ -47,6 +49,7 @@ function Candles({ item, interval, units }: PriceChartProps & { units: MarketUni
   const [series, setSeries] = useState<CandleSeries | null>(null);
   const [last, setLast] = useState<Candle | undefined>();
   const [pointed, setPointed] = useState<Shown | null>(null);
+  const [away, setAway] = useState(false);
   const theme = useThemeName();
   const { priceDecimals } = units;
   const tick = Number(units.market.tick_size);
@@ -69,6 +72,7 @@ function Candles({ item, interval, units }: PriceChartProps & { units: MarketUni
         priceDecimals,
         tick,
         onPoint: (time) => setPointed(time === null ? null : (known?.at(time) ?? null)),
+        onAway: setAway,
         onStart: () => void feed?.loadOlder(),
       });
       canvas.current = drawing;
@@ -104,6 +108,11 @@ function Candles({ item, interval, units }: PriceChartProps & { units: MarketUni
         <div className="price-cover">
           <Cover state={state} error={error} />
         </div>
+      )}
+      {away && state === 'drawn' && (
+        <Button size="s" className="price-latest" onClick={() => canvas.current?.catchUp()}>
+          Latest <span aria-hidden="true">»</span>
+        </Button>
       )}
       <a
         className="price-credit"

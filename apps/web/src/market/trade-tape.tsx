@@ -47,8 +47,8 @@ interface TapeProps {
 
 function Tape({ tape, item, stale, decimals }: TapeProps) {
   const row = ROW_REM * remInPixels();
-  const { measure, onScroll, from, to } = useWindow(tape.length, row);
-  const body = useSteadyScroll(tape[0]?.trade_id ?? 0, row);
+  const { measure, onScroll, scrolled, from, to } = useWindow(tape.length, row);
+  const body = useSteadyScroll(tape[0]?.trade_id ?? 0, row, scrolled);
   return (
     <div className="tape" role="table" aria-label={`Last trades of ${item}`} aria-rowcount={-1}>
       <div role="rowgroup">
@@ -82,16 +82,15 @@ function Tape({ tape, item, stale, decimals }: TapeProps) {
 }
 
 /** Who has scrolled down to older trades keeps them in sight while new ones come. */
-function useSteadyScroll(newest: number, row: number) {
+function useSteadyScroll(newest: number, row: number, scrolled: boolean) {
   const body = useRef<HTMLDivElement>(null);
   const before = useRef(newest);
   useLayoutEffect(() => {
     const added = newest - before.current;
     before.current = newest;
-    if (body.current !== null && body.current.scrollTop > 0 && added > 0) {
-      body.current.scrollTop += added * row;
-    }
-  }, [newest, row]);
+    // The position is asked for only then: to answer, the page has to be laid out.
+    if (scrolled && added > 0 && body.current !== null) body.current.scrollTop += added * row;
+  }, [newest, row, scrolled]);
   return body;
 }
 

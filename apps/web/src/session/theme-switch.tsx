@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import { Button } from '../ui/button';
 import { useStored } from './stored';
 
@@ -12,7 +12,7 @@ function parseTheme(text: string | null): Theme {
 /** Dark or light: as the system has it until somebody chooses. */
 export function ThemeSwitch() {
   const [theme, setTheme] = useStored('theme', parseTheme);
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.documentElement.dataset.theme = theme;
   }, [theme]);
   const other = theme === 'dark' ? 'light' : 'dark';

@@ -15,6 +15,8 @@ export function useWindow(count: number, row: number) {
   return {
     /** Belongs to the element that scrolls, or to one of its height. */
     measure,
+    /** Whether something lies above what is in sight. */
+    scrolled: top > 0,
     onScroll: (event: UIEvent<HTMLElement>) => setTop(event.currentTarget.scrollTop),
     from: Math.max(0, Math.min(first, count) - SPARE),
     to: Math.min(count, first + Math.ceil(height / row) + SPARE + 1),

@@ -70,6 +70,7 @@ export function MoreOptions({ ticket, lot }: MoreOptionsProps) {
             name="displayQuantity"
             value={draft.displayQuantity}
             unit={lot}
+            unitName="lot"
             fault={faults.displayQuantity}
             onChange={(displayQuantity) => change({ displayQuantity })}
             onLeave={() => leave('displayQuantity')}

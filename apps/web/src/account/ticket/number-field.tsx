@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Field } from '../../ui/field';
-import type { Decimal } from '../decimal';
+import { type Decimal, format } from '../decimal';
 import { step } from '../number-entry';
 
 interface NumberFieldProps {
@@ -15,14 +15,25 @@ interface NumberFieldProps {
   hint?: ReactNode;
   actions?: ReactNode;
   name: string;
+  /** What the unit is called; shown while the field is empty. */
+  unitName?: string;
 }
 
-export function NumberField({ unit, value, fault, onChange, onLeave, ...rest }: NumberFieldProps) {
+export function NumberField({
+  unit,
+  unitName,
+  value,
+  fault,
+  onChange,
+  onLeave,
+  ...rest
+}: NumberFieldProps) {
   return (
     <Field
       {...rest}
       className="number-field"
       inputMode="decimal"
+      placeholder={unitName === undefined ? undefined : `${unitName} ${format(unit)}`}
       value={value}
       fault={fault ?? null}
       onChange={(event) => onChange(event.target.value)}

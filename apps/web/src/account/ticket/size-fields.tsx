@@ -31,6 +31,7 @@ export function SizeFields({ ticket, tick, lot, top }: SizeFieldsProps) {
           name="stopPrice"
           value={draft.stopPrice}
           unit={tick}
+          unitName="tick"
           fault={faults.stopPrice}
           onChange={(stopPrice) => change({ stopPrice })}
           onLeave={() => leave('stopPrice')}
@@ -42,6 +43,7 @@ export function SizeFields({ ticket, tick, lot, top }: SizeFieldsProps) {
           name="price"
           value={draft.price}
           unit={tick}
+          unitName="tick"
           fault={faults.price}
           actions={<BestPrices top={top} onPick={(price) => change({ price })} />}
           onChange={(price) => change({ price })}
@@ -73,6 +75,7 @@ export function SizeFields({ ticket, tick, lot, top }: SizeFieldsProps) {
           name="quantity"
           value={draft.quantity}
           unit={lot}
+          unitName="lot"
           fault={faults.quantity}
           suffix={draft.item}
           onChange={(quantity) => change({ quantity })}
