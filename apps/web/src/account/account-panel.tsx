@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useStored } from '../session/stored';
 import { Choice } from '../ui/choice';
 import { Tabs } from '../ui/tabs';
@@ -52,7 +52,7 @@ export function AccountPanel({ item, userId }: AccountPanelProps) {
     queryKey: ['history', userId, only],
     read: (cursor) => readOrders(userId, only, cursor),
     keyOf: ({ id }) => id,
-    changes: view.resets,
+    changes: view.resets + view.dropped,
   });
   const trades = useList({
     queryKey: ['trades', userId, only],
@@ -61,7 +61,11 @@ export function AccountPanel({ item, userId }: AccountPanelProps) {
     changes: view.fills + view.resets,
   });
   const positions = usePositions(userId, view.fills + view.resets);
-  const past = historyRows(history.rows, view.ended, only, !history.more && !history.loading);
+  const complete = !history.more && !history.loading;
+  const past = useMemo(
+    () => historyRows(history.rows, view.ended, only, complete),
+    [history.rows, view.ended, only, complete],
+  );
   const open = view.live.filter(({ order }) => only === null || order.item === only);
   const held = (positions.data ?? []).filter(
     (each) => !isFlat(each) && (only === null || each.item === only),

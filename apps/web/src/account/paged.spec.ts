@@ -32,6 +32,14 @@ describe('a list that is read page by page', () => {
     expect(idsOf(withNewest(pages, page([9, 8], 8), ({ id }) => id))).toEqual([[9, 8]]);
   });
 
+  it('does not grow for ever by what is new, but by what was asked for', () => {
+    const many = page(Array.from({ length: 1000 }, (_, index) => 1000 - index));
+    expect(idsOf(withNewest([many], page([1001, 1000], 1000), ({ id }) => id))).toEqual([
+      [1001, 1000],
+    ]);
+    expect(withNewest([many, page([0])], page([1000], 1000), ({ id }) => id)).toHaveLength(2);
+  });
+
   it('takes a first page', () => {
     expect(idsOf(withNewest([], page([1]), ({ id }) => id))).toEqual([[1]]);
     expect(idsOf(withNewest([page([])], page([1]), ({ id }) => id))).toEqual([[1]]);

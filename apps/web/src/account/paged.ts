@@ -13,6 +13,9 @@ export function nextCursor(link: string | null): number | null {
   return cursor !== null && /^\d+$/.test(cursor) ? Number(cursor) : null;
 }
 
+/** A list that has grown longer than that while it was shown begins anew: all its rows are drawn. */
+const MOST_ROWS = 1000;
+
 /**
  * Puts what is new in front of what was read before. Where the newest page does not reach back to it, there may be a gap:
  * the list then begins anew.
@@ -26,7 +29,8 @@ export function withNewest<T>(
   if (first === undefined) return [newest];
   const known = new Set(pages.flatMap(({ rows }) => rows.map(keyOf)));
   const fresh = newest.rows.filter((row) => !known.has(keyOf(row)));
-  if (fresh.length === newest.rows.length && newest.next !== null) return [newest];
+  const gap = fresh.length === newest.rows.length && newest.next !== null;
+  if (gap || known.size + fresh.length > Math.max(MOST_ROWS, known.size)) return [newest];
   const latest = new Map(newest.rows.map((row) => [keyOf(row), row]));
   const renewed = pages.map(({ rows, next }) => ({
     rows: rows.map((row) => latest.get(keyOf(row)) ?? row),

@@ -32,7 +32,9 @@ export function OrderHistory({ list, rows, item }: OrderHistoryProps) {
             <th scope="col" className="of-all">
               Market
             </th>
-            <th scope="col">Order</th>
+            <th scope="col" className="order">
+              Order
+            </th>
             <th scope="col" className="num">
               Price
             </th>

@@ -1,5 +1,5 @@
 import { type InfiniteData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { type Page, withNewest } from '../paged';
 
 interface ListOptions<T> {
@@ -22,8 +22,10 @@ export interface List<T> {
   readonly retry: () => void;
 }
 
-/** At most so often the newest page is asked for, however fast orders fill. */
+/** At most so often it is asked for what is new, however fast orders fill. */
 const PAUSE_MS = 1000;
+/** What belongs together comes together. */
+const GATHER_MS = 200;
 
 /** A list that is read newest first, page by page, and gets what is new at its top. */
 export function useList<T>({ queryKey, read, keyOf, changes }: ListOptions<T>): List<T> {
@@ -45,8 +47,10 @@ export function useList<T>({ queryKey, read, keyOf, changes }: ListOptions<T>): 
       return { pages, pageParams: pages.map((_, index) => old?.pageParams[index] ?? null) };
     });
   });
+  const { data } = query;
+  const rows = useMemo(() => data?.pages.flatMap((page) => page.rows) ?? [], [data]);
   return {
-    rows: query.data?.pages.flatMap(({ rows }) => rows) ?? [],
+    rows,
     loading: query.isPending,
     error: query.error?.message ?? null,
     more: query.hasNextPage,
@@ -62,6 +66,7 @@ export function useRefresh(changes: number, key: string, task: () => Promise<voi
   latest.current = task;
   const seen = useRef({ changes, key });
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const ranAt = useRef(-PAUSE_MS);
   useEffect(() => {
     if (seen.current.key !== key) {
       // Another list has just been read as a whole.
@@ -69,10 +74,12 @@ export function useRefresh(changes: number, key: string, task: () => Promise<voi
       return;
     }
     if (seen.current.changes === changes || timer.current !== null) return;
+    const waitMs = Math.max(GATHER_MS, ranAt.current + PAUSE_MS - performance.now());
     timer.current = setTimeout(() => {
       timer.current = null;
+      ranAt.current = performance.now();
       void latest.current();
-    }, PAUSE_MS / 4);
+    }, waitMs);
     seen.current = { changes, key };
   }, [changes, key]);
   useEffect(

@@ -14,7 +14,8 @@ import type { OrderActions } from './use-order-actions';
 interface OpenOrderRowProps {
   tracked: Tracked;
   pending: Pending | undefined;
-  actions: OrderActions;
+  onCancel: OrderActions['cancel'];
+  onAmend: OrderActions['amend'];
   fillDelayMs: number | null;
   nowMs: number;
   amending: boolean;
@@ -26,7 +27,7 @@ interface OpenOrderRowProps {
 const COLUMNS = 8;
 
 export const OpenOrderRow = memo(function OpenOrderRow(props: OpenOrderRowProps) {
-  const { tracked, pending, actions, amending, onAmending, item } = props;
+  const { tracked, pending, onCancel, onAmend, amending, onAmending, item } = props;
   const { order } = tracked;
   const live = isLive(order);
   const underWay = pending?.kind === 'cancelling' || pending?.kind === 'amending';
@@ -97,7 +98,7 @@ export const OpenOrderRow = memo(function OpenOrderRow(props: OpenOrderRowProps)
                 aria-label={`Cancel ${what}`}
                 title="Cancel"
                 aria-disabled={underWay}
-                onClick={() => !underWay && actions.cancel(order)}
+                onClick={() => !underWay && onCancel(order)}
               >
                 <CancelIcon />
                 <span className="row-word">Cancel</span>
@@ -112,7 +113,7 @@ export const OpenOrderRow = memo(function OpenOrderRow(props: OpenOrderRowProps)
             <AmendForm
               order={order}
               onAmend={(body) => {
-                actions.amend(order, body);
+                onAmend(order, body);
                 close();
               }}
               onClose={close}

@@ -70,7 +70,8 @@ export function OpenOrders({ view, item, actions, fillDelayMs }: OpenOrdersProps
               key={tracked.order.id}
               tracked={tracked}
               pending={actions.pending.get(tracked.order.id)}
-              actions={actions}
+              onCancel={actions.cancel}
+              onAmend={actions.amend}
               fillDelayMs={fillDelayMs}
               nowMs={isBookOrder(tracked.order) ? 0 : nowMs}
               amending={amending === tracked.order.id}

@@ -67,6 +67,20 @@ describe('the log of orders', () => {
     expect(ids(log.view().ended)).toEqual([9]);
   });
 
+  it('keeps no more than 500 that have ended, and counts the others', () => {
+    const log = new OrderLog();
+    const many = Array.from({ length: 510 }, (_, index) => bookOrder({ id: index + 1 }));
+    log.receive(many, true, 0);
+    log.receive(
+      many.map((order) => ({ ...order, status: 'CANCELLED' as const })),
+      false,
+      1,
+    );
+    const view = log.view();
+    expect([view.ended.length, view.dropped, view.live.length]).toEqual([500, 10, 0]);
+    expect(view.ended.at(-1)?.order.id).toBe(11);
+  });
+
   it('knows since when it has seen an order', () => {
     const log = new OrderLog();
     log.receive([plainOrder({ id: 1 })], true, 100);

@@ -23,9 +23,18 @@ export interface OrdersView {
   readonly fills: number;
   /** Grows with every new beginning of the stream: what ended in between was not told. */
   readonly resets: number;
+  /** How many that have ended are no longer in {@link ended}: only the history has them. */
+  readonly dropped: number;
 }
 
-export const NO_ORDERS: OrdersView = { synced: false, live: [], ended: [], fills: 0, resets: 0 };
+export const NO_ORDERS: OrdersView = {
+  synced: false,
+  live: [],
+  ended: [],
+  fills: 0,
+  resets: 0,
+  dropped: 0,
+};
 
 const MAX_ENDED = 500;
 
@@ -36,6 +45,7 @@ export class OrderLog {
   private synced = false;
   private fills = 0;
   private resets = 0;
+  private dropped = 0;
   private shown: OrdersView | null = null;
 
   /**
@@ -79,13 +89,17 @@ export class OrderLog {
     if (this.shown !== null) return this.shown;
     const all = [...this.tracked.values()].sort((a, b) => b.order.id - a.order.id);
     const ended = all.filter(({ order }) => !isLive(order));
-    for (const { order } of ended.splice(MAX_ENDED)) this.tracked.delete(order.id);
+    for (const { order } of ended.splice(MAX_ENDED)) {
+      this.tracked.delete(order.id);
+      this.dropped += 1;
+    }
     this.shown = {
       synced: this.synced,
       live: all.filter(({ order }) => isLive(order)),
       ended,
       fills: this.fills,
       resets: this.resets,
+      dropped: this.dropped,
     };
     return this.shown;
   }

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { showToast } from '../../ui/toast-list';
 import { type Answer, sentence } from '../answer';
 import { amendOrder, type Amend, cancelAll, cancelOrder, readOrder } from '../requests';
@@ -16,10 +16,10 @@ import type { UserOrders } from './use-orders';
 
 export interface OrderActions {
   readonly pending: PendingOrders;
-  cancel(order: Order): void;
-  amend(order: Order, body: Amend): void;
+  readonly cancel: (order: Order) => void;
+  readonly amend: (order: Order, body: Amend) => void;
   /** @param item null: in all markets. */
-  cancelEverything(item: string | null, ids: readonly number[]): void;
+  readonly cancelEverything: (item: string | null, ids: readonly number[]) => void;
 }
 
 /** An amend that the matcher refuses leaves no trace on the order: after so long it is looked at. */
@@ -86,12 +86,16 @@ export function useOrderActions(
     [mark, unmark, userId],
   );
 
-  return {
-    pending,
-    cancel: (order) => void cancel(order),
-    amend: (order, body) => void amend(order, body),
-    cancelEverything: (item, ids) => void cancelEverything(item, ids),
-  };
+  const asked = useMemo(
+    () => ({
+      cancel: (order: Order) => void cancel(order),
+      amend: (order: Order, body: Amend) => void amend(order, body),
+      cancelEverything: (item: string | null, ids: readonly number[]) =>
+        void cancelEverything(item, ids),
+    }),
+    [cancel, amend, cancelEverything],
+  );
+  return { pending, ...asked };
 }
 
 function cancelledText(requested: number, halted: number): string {

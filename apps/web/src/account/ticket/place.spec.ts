@@ -17,7 +17,7 @@ const placed = (status: number): Answer<Order> => ({
 });
 
 /** Each attempt gets the next of the answers; null: none comes. */
-async function run(answers: (Answer<Order> | null)[]) {
+async function run(answers: (Answer<Order> | null)[], sentBefore = false) {
   const keys: string[] = [];
   const pauses: number[] = [];
   const result = await place(BODY, 'key-1', {
@@ -31,6 +31,7 @@ async function run(answers: (Answer<Order> | null)[]) {
       return Promise.resolve();
     },
     onRetry: () => undefined,
+    sentBefore,
   });
   return { kind: result.kind, attempts: keys.length, keys: new Set(keys), pauses };
 }
@@ -56,6 +57,11 @@ describe('placing an order', () => {
     const ran = await run(answers);
     expect([ran.kind, ran.attempts]).toEqual([kind, attempts]);
     expect([...ran.keys]).toEqual(['key-1']);
+  });
+
+  it('finds what was placed by an intent that had no answer', async () => {
+    expect((await run([placed(200)], true)).kind).toBe('placed');
+    expect((await run(Array(5).fill(problem(503, 'OVERLOADED')), true)).kind).toBe('unknown');
   });
 
   it('waits longer each time', async () => {

@@ -14,6 +14,8 @@ export interface PlaceTools {
   readonly send: (body: NewOrder, key: string) => Promise<Answer<Order>>;
   readonly wait: (ms: number) => Promise<void>;
   readonly onRetry: (attempt: number) => void;
+  /** Whether this very intent went out before and nobody knows what became of it. */
+  readonly sentBefore: boolean;
 }
 
 const PAUSES_MS = [400, 1000, 2000, 4000];
@@ -28,11 +30,11 @@ const STORED_NOTHING = new Set<string>(['OVERLOADED', 'STORE_UNAVAILABLE']);
  * order (docs/orders.md §4), so that one intent is one order at most.
  */
 export async function place(body: NewOrder, key: string, tools: PlaceTools): Promise<Placed> {
-  let lost = false;
+  let lost = tools.sentBefore;
   for (let attempt = 1; ; attempt += 1) {
     const answer = await attemptOf(body, key, tools);
     if (answer?.ok === true) {
-      const existed = answer.status === 200 && !lost && attempt === 1;
+      const existed = answer.status === 200 && !lost;
       return { kind: existed ? 'existed' : 'placed', order: answer.data };
     }
     const passing = answer === null || PASSING.has(answer.status);

@@ -49,7 +49,7 @@ export function TicketFoot({ ticket, rules, refusal, top, last }: TicketFootProp
 }
 
 function label(draft: Draft, sending: Sending): string {
-  if (sending.phase === 'unknown') return 'Send the same order again';
+  if (sending.phase === 'unknown' && !sending.changed) return 'Send the same order again';
   if (draft.kind === 'PLAIN') return 'Place order';
   const verb = draft.side === 'BUY' ? 'Buy' : 'Sell';
   return draft.item === '' ? verb : `${verb} ${draft.item}`;
@@ -62,5 +62,6 @@ function placing(attempt: number): string {
 function messageOf(sending: Sending): string | null {
   if (sending.phase === 'refused') return `${sending.message} (${sending.code})`;
   if (sending.phase !== 'unknown') return null;
+  if (sending.changed) return 'The order before may have been placed: see the open orders.';
   return `${sending.detail} The order may have been placed. Unchanged, it can be sent again safely: it is placed once.`;
 }

@@ -14,7 +14,7 @@ export type Sending =
   | { phase: 'sending'; attempt: number }
   | { phase: 'refused'; message: string; code: string }
   /** The order may or may not lie in the store; sent again it is placed once. */
-  | { phase: 'unknown'; detail: string };
+  | { phase: 'unknown'; detail: string; changed: boolean };
 
 export interface Ticket {
   readonly draft: Draft;
@@ -66,7 +66,7 @@ export function useTicket({ item, userId, rules, orders, onPlaced }: TicketOptio
   const change = useCallback((members: Partial<Draft>) => {
     setDraft((old) => ({ ...old, ...members }));
     setRefused((old) => without(old, members));
-    setSending((old) => (old.phase === 'refused' ? { phase: 'idle' } : old));
+    setSending(afterChange);
   }, []);
 
   const leave = useCallback((field: Field) => setLeft((old) => new Set(old).add(field)), []);
@@ -96,19 +96,21 @@ export function useTicket({ item, userId, rules, orders, onPlaced }: TicketOptio
         return;
       }
       case 'unknown':
-        setSending({ phase: 'unknown', detail: placed.detail });
+        setSending({ phase: 'unknown', detail: placed.detail, changed: false });
     }
   };
 
   const send = async (body: NewOrder) => {
     busy.current = true;
     const intent = intentFor(body, open.current, randomKey);
+    const sentBefore = intent === open.current;
     open.current = intent;
     setSending({ phase: 'sending', attempt: 1 });
     const placed = await place(body, intent.key, {
       send: sendOrder,
       wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
       onRetry: (attempt) => setSending({ phase: 'sending', attempt }),
+      sentBefore,
     });
     finishedAt.current = performance.now();
     busy.current = false;
@@ -133,6 +135,11 @@ export function useTicket({ item, userId, rules, orders, onPlaced }: TicketOptio
     ...refused,
   };
   return { draft, faults, sending, change, leave, clear, submit };
+}
+
+function afterChange(sending: Sending): Sending {
+  if (sending.phase === 'refused') return { phase: 'idle' };
+  return sending.phase === 'unknown' ? { ...sending, changed: true } : sending;
 }
 
 /** An empty field is no fault until somebody wants to place the order. */
