@@ -73,7 +73,7 @@ runBenchmark(LIMIT_MS, async (run) => {
 /** As `npm run build` does it, page and compressed copies included. */
 async function build(): Promise<void> {
   const script = pathToFileURL(join(ROOT, 'scripts', 'lib', 'build-tree.mjs')).href;
-  const { ensureBuilt } = (await import(script)) as { ensureBuilt(): void };
+  const { ensureBuilt } = (await import(script)) as { ensureBuilt: () => void };
   ensureBuilt();
 }
 
@@ -86,7 +86,7 @@ async function seed(baseUrl: string): Promise<void> {
 
 async function launch(run: Run): Promise<Browser> {
   const script = pathToFileURL(join(ROOT, 'scripts', 'lib', 'chromium.mjs')).href;
-  const { ensureChromium } = (await import(script)) as { ensureChromium(): string };
+  const { ensureChromium } = (await import(script)) as { ensureChromium: () => string };
   const browser = await chromium.launch({
     executablePath: ensureChromium(),
     args: ['--disable-dev-shm-usage', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],

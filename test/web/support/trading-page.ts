@@ -29,11 +29,11 @@ export class TradingPage {
 
   /** Fills the ticket in and sends it. */
   async place(order: TypedOrder): Promise<void> {
-    await this.fill(order);
+    await this.fillIn(order);
     await this.submit().click();
   }
 
-  async fill({ side, type, price, quantity, amount }: TypedOrder): Promise<void> {
+  async fillIn({ side, type, price, quantity, amount }: TypedOrder): Promise<void> {
     const choose = async (name: string | undefined): Promise<void> => {
       if (name === undefined) return;
       await this.ticket.getByRole('radio', { name, exact: true }).click();
