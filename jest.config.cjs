@@ -10,6 +10,8 @@ const common = {
 };
 
 module.exports = {
+  // Of a test: a loaded machine may be ten times as slow as an idle one.
+  testTimeout: 30_000,
   projects: [
     {
       ...common,

@@ -43,7 +43,7 @@ export function tradingTests(server: PageServer): void {
       await trading.until(async () => {
         expect(await trading.openOrder(id).innerText()).toMatch(/2\s*\/\s*5|Part filled/);
       });
-      const candles = trading.page.getByRole('figure', { name: 'Candles of REST, 1m' });
+      const candles = trading.page.getByRole('figure', { name: 'Candles of REST,' });
       await trading.until(async () =>
         expect((await candles.allInnerTexts()).join()).toMatch(/C\s*100\.00\s*Vol\s*2/),
       );

@@ -2,14 +2,14 @@ import { useEffect, useRef, useState } from 'react';
 import { AccountPanel } from './account/account-panel';
 import { OrderTicket } from './account/order-ticket';
 import { DepthChart } from './market/depth-chart';
-import { IntervalChoice, parseInterval } from './market/interval-choice';
+import { IntervalChoice } from './market/interval-choice';
+import { useInterval } from './market/live/use-interval';
 import { MarketList } from './market/market-list';
 import { MarketSummary } from './market/market-summary';
 import { OrderBook } from './market/order-book';
 import { PriceChart } from './market/price-chart';
 import { TradeTape } from './market/trade-tape';
 import { useSomeMarket } from './session/last-market';
-import { useStored } from './session/stored';
 import { clearDraftPrice, useDraftPrice } from './session/ticket-draft';
 import './trading-view.css';
 import { Choice } from './ui/choice';
@@ -102,7 +102,7 @@ function useScreen(item: string | null): [Screen, (screen: Screen) => void] {
 
 function Charts({ item }: { item: string | null }) {
   const [chart, setChart] = useState<Chart>('price');
-  const [interval, setInterval] = useStored('interval', parseInterval);
+  const [interval, setInterval] = useInterval(item);
   const choice = chart === 'price' && <IntervalChoice value={interval} onChange={setInterval} />;
   return (
     <Tabs label="Chart" tabs={CHARTS} value={chart} onChange={setChart} actions={choice}>

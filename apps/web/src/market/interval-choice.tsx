@@ -5,12 +5,9 @@ import { INTERVAL_SECONDS } from './logic/candle-series';
 const INTERVALS = Object.keys(INTERVAL_SECONDS) as CandleInterval[];
 const OPTIONS = INTERVALS.map((value) => ({ value, label: value }));
 
-export function parseInterval(text: string | null): CandleInterval {
-  return INTERVALS.find((each) => each === text) ?? '1m';
-}
-
 interface IntervalChoiceProps {
-  value: CandleInterval;
+  /** Null while it is not known. */
+  value: CandleInterval | null;
   onChange: (value: CandleInterval) => void;
 }
 

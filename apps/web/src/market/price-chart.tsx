@@ -13,7 +13,8 @@ import './price-chart.css';
 
 interface PriceChartProps {
   item: string;
-  interval: CandleInterval;
+  /** Null while it is not known. */
+  interval: CandleInterval | null;
 }
 
 /** The chart's library is a third of the page's code: it comes while the rest is already there, asked for at once. */
@@ -23,7 +24,7 @@ canvasModule().catch(() => undefined);
 /** Candles of a market, live, with all of their history behind them. */
 export function PriceChart({ item, interval }: PriceChartProps) {
   const { units, error } = useMarket(item);
-  if (units === undefined) {
+  if (units === undefined || interval === null) {
     return error === null ? (
       <EmptyState title="Loading the chart …" />
     ) : (
@@ -41,7 +42,13 @@ interface Shown {
   traded: boolean;
 }
 
-function Candles({ item, interval, units }: PriceChartProps & { units: MarketUnits }) {
+interface CandlesProps {
+  item: string;
+  interval: CandleInterval;
+  units: MarketUnits;
+}
+
+function Candles({ item, interval, units }: CandlesProps) {
   const element = useRef<HTMLDivElement>(null);
   const canvas = useRef<CandleCanvas>(null);
   const [state, setState] = useState<'loading' | 'empty' | 'drawn'>('loading');

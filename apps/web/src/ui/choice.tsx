@@ -5,7 +5,8 @@ interface ChoiceProps<T extends string> {
   /** What is chosen, for screen readers. */
   label: string;
   options: readonly { value: T; label: ReactNode; className?: string }[];
-  value: T;
+  /** Null where nothing is chosen yet. */
+  value: T | null;
   onChange: (value: NoInfer<T>) => void;
   className?: string;
 }
@@ -43,13 +44,13 @@ export function Choice<T extends string>({
       aria-label={label}
       onKeyDown={move}
     >
-      {options.map((each) => (
+      {options.map((each, index) => (
         <button
           key={each.value}
           type="button"
           role="radio"
           aria-checked={each.value === value}
-          tabIndex={each.value === value ? 0 : -1}
+          tabIndex={each.value === value || (value === null && index === 0) ? 0 : -1}
           className={each.className}
           onClick={() => onChange(each.value)}
         >
