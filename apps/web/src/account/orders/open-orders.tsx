@@ -16,7 +16,7 @@ interface OpenOrdersProps {
   fillDelayMs: number | null;
 }
 
-const STEP = 200;
+const STEP = 50;
 const TICK_MS = 250;
 
 export function OpenOrders({ view, item, actions, fillDelayMs }: OpenOrdersProps) {
