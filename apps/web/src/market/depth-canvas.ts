@@ -127,7 +127,7 @@ function drawMarks(context: CanvasRenderingContext2D, scale: Scale, picture: Dep
   for (let at = height; at < scale.most; at += height) {
     const y = scale.y(at);
     line(context, 0, y, scale.width, y);
-    context.fillText(compact(at.toPrecision(6)), scale.width - 6, y - 7);
+    if (y > 14) context.fillText(compact(at.toPrecision(6)), scale.width - 6, y - 7);
   }
 }
 

@@ -5,6 +5,7 @@ import { EmptyState } from '../ui/empty-state';
 import { useSize } from '../ui/use-size';
 import { drawDepth, priceAtX } from './depth-canvas';
 import './depth-chart.css';
+import { useCalm } from './live/use-calm';
 import { useBook, useStreamStatus } from './live/use-live';
 import { useMarket, type MarketUnits } from './live/use-market';
 import { compact, fromUnits, padded, separated } from './logic/decimal';
@@ -34,12 +35,13 @@ export function DepthChart({ item }: DepthChartProps) {
   return <DepthFigure key={item} item={item} units={units} />;
 }
 
+const EVERY_MS = 100;
 const ZOOM = 1.6;
 /** The window follows the book when they differ by more than this factor: it does not tremble. */
 const CALM = 1.25;
 
 function DepthFigure({ item, units }: DepthChartProps & { units: MarketUnits }) {
-  const { value: book } = useBook(item);
+  const book = useCalm(useBook(item).value, EVERY_MS);
   const stale = useStreamStatus() !== 'open';
   const theme = useThemeName();
   const canvas = useRef<HTMLCanvasElement>(null);
