@@ -19,12 +19,20 @@ export function OrderName({ order }: { order: Order }) {
   return (
     <span className="order-name" title={`Order ${order.id}`}>
       {side !== null && <strong className={side.className}>{side.word}</strong>} {typeOf(order)}
+      <span className="order-id">#{order.id}</span>
     </span>
   );
 }
 
 export function OrderPrice({ order }: { order: Order }) {
-  if (!isBookOrder(order)) return <>{separated(order.amount)}</>;
+  if (!isBookOrder(order)) {
+    return (
+      <>
+        {separated(order.amount)}
+        <span className="second">amount</span>
+      </>
+    );
+  }
   return (
     <>
       {order.price === null ? <span className="soft">market</span> : separated(order.price)}

@@ -47,7 +47,9 @@ export function OrderHistory({ list, rows, item }: OrderHistoryProps) {
             <th scope="col" className="wide">
               Terms
             </th>
-            <th scope="col">Outcome</th>
+            <th scope="col" className="outcome">
+              Outcome
+            </th>
           </tr>
         </thead>
         <tbody>

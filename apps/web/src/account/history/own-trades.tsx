@@ -1,8 +1,9 @@
 import { memo } from 'react';
 import { separated } from '../../market/logic/decimal';
-import { format, multiply, parseDecimal } from '../decimal';
+import { type Decimal, format, multiply, parseDecimal } from '../decimal';
 import { MomentText } from '../moment-text';
 import { MarketLink } from '../order-cells';
+import { moneyText } from '../positions/profit';
 import type { OwnTrade } from '../schemas';
 import { ListFrame } from './list-frame';
 import type { List } from './use-list';
@@ -68,6 +69,7 @@ interface TradeRowProps {
 
 const TradeRow = memo(function TradeRow({ trade, item }: TradeRowProps) {
   const buys = trade.side === 'BUY';
+  const value = valueOf(trade);
   return (
     <tr>
       <td className="soft">
@@ -86,7 +88,9 @@ const TradeRow = memo(function TradeRow({ trade, item }: TradeRowProps) {
       </td>
       <td className="num">{separated(trade.price)}</td>
       <td className="num">{separated(trade.quantity)}</td>
-      <td className="num middle">{separated(valueOf(trade))}</td>
+      <td className="num middle" title={value === null ? undefined : format(value)}>
+        {value === null ? '' : separated(moneyText(value))}
+      </td>
       <td>{trade.role === 'MAKER' ? 'Maker' : 'Taker'}</td>
       <td className="num wide soft">{trade.order_id}</td>
       <td className="num wide soft">{trade.trade_id}</td>
@@ -94,7 +98,7 @@ const TradeRow = memo(function TradeRow({ trade, item }: TradeRowProps) {
   );
 });
 
-function valueOf({ price, quantity }: OwnTrade): string {
+function valueOf({ price, quantity }: OwnTrade): Decimal | null {
   const [a, b] = [parseDecimal(price), parseDecimal(quantity)];
-  return a === null || b === null ? '' : format(multiply(a, b), 2);
+  return a === null || b === null ? null : multiply(a, b);
 }

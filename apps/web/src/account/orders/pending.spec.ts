@@ -1,5 +1,5 @@
 import type { Order } from '../schemas';
-import { type PendingOrders, settle, withPending } from './pending';
+import { type Pending, type PendingOrders, settle, withoutPending, withPending } from './pending';
 import { bookOrder } from './test-orders';
 
 const NONE: PendingOrders = new Map();
@@ -9,8 +9,8 @@ const known = (...orders: Order[]) => {
 };
 
 describe('what is under way', () => {
-  const cancelling = withPending(NONE, 12, { kind: 'cancelling' });
-  const amending = withPending(NONE, 12, { kind: 'amending', wish: { price: '100' } });
+  const cancelling = withPending(NONE, [12], { kind: 'cancelling' });
+  const amending = withPending(NONE, [12], { kind: 'amending', wish: { price: '100' } });
 
   it('stays until the stream tells', () => {
     expect(settle(cancelling, known(bookOrder()))).toBe(cancelling);
@@ -26,7 +26,7 @@ describe('what is under way', () => {
 
   it('of an amend is over when the order is what was wished', () => {
     expect(settle(amending, known(bookOrder({ price: '100.00' }))).size).toBe(0);
-    const both = withPending(NONE, 12, {
+    const both = withPending(NONE, [12], {
       kind: 'amending',
       wish: { price: '100', quantity: '4' },
     });
@@ -34,8 +34,15 @@ describe('what is under way', () => {
     expect(settle(both, known(bookOrder({ price: '100.00', quantity: '4' }))).size).toBe(0);
   });
 
+  it('is taken away by whoever asked for it alone', () => {
+    const first: Pending = { kind: 'amending', wish: {} };
+    const second: Pending = { kind: 'cancelling' };
+    const pending = withPending(withPending(NONE, [1, 2], first), [2], second);
+    expect([...withoutPending(pending, [1, 2], first)]).toEqual([[2, second]]);
+  });
+
   it('leaves a refusal to be read', () => {
-    const refused = withPending(NONE, 12, { kind: 'refused', message: 'no' });
+    const refused = withPending(NONE, [12], { kind: 'refused', message: 'no' });
     expect(settle(refused, known(bookOrder()))).toBe(refused);
   });
 });

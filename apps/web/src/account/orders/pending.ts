@@ -38,12 +38,21 @@ function isSame(is: string | null, wanted: string | undefined): boolean {
   return compare(parseDecimal(is ?? '') ?? ZERO, parseDecimal(wanted) ?? ZERO) === 0;
 }
 
-export function withPending(pending: PendingOrders, id: number, what: Pending): PendingOrders {
-  return new Map(pending).set(id, what);
+export function withPending(
+  pending: PendingOrders,
+  ids: readonly number[],
+  what: Pending,
+): PendingOrders {
+  return new Map([...pending, ...ids.map((id) => [id, what] as const)]);
 }
 
-export function withoutPending(pending: PendingOrders, id: number): PendingOrders {
+/** Takes away what was asked, unless something else has taken its place. */
+export function withoutPending(
+  pending: PendingOrders,
+  ids: readonly number[],
+  what: Pending,
+): PendingOrders {
   const next = new Map(pending);
-  next.delete(id);
+  for (const id of ids) if (next.get(id) === what) next.delete(id);
   return next;
 }

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { showToast } from '../../ui/toast-list';
 import { type Answer, sentence } from '../answer';
 import { amendOrder, type Amend, cancelAll, cancelOrder, readOrder } from '../requests';
-import type { Order } from '../schemas';
+import { isLive, type Order } from '../schemas';
 import type { OrdersView } from './order-log';
 import {
   isAmended,
@@ -25,6 +25,9 @@ export interface OrderActions {
 /** An amend that the matcher refuses leaves no trace on the order: after so long it is looked at. */
 const AMEND_PATIENCE_MS = 2500;
 
+/** Long enough to be read. */
+const REFUSAL_SHOWN_MS = 12_000;
+
 export function useOrderActions(
   userId: number,
   view: OrdersView,
@@ -34,53 +37,63 @@ export function useOrderActions(
   useEffect(() => setPending((old) => settle(old, (id) => orders.get(id))), [view, orders]);
 
   const mark = useCallback(
-    (id: number, what: Pending) => setPending((old) => withPending(old, id, what)),
+    (ids: readonly number[], what: Pending) => setPending((old) => withPending(old, ids, what)),
     [],
   );
-  const unmark = useCallback((id: number) => setPending((old) => withoutPending(old, id)), []);
+  const unmark = useCallback(
+    (ids: readonly number[], what: Pending) => setPending((old) => withoutPending(old, ids, what)),
+    [],
+  );
+
+  /** Tells for a while that what was asked for was refused, unless something else is asked for by now. */
+  const refuse = useCallback(
+    (id: number, what: Pending, message: string) => {
+      const refusal: Pending = { kind: 'refused', message };
+      setPending((old) => (old.get(id) === what ? withPending(old, [id], refusal) : old));
+      setTimeout(() => unmark([id], refusal), REFUSAL_SHOWN_MS);
+    },
+    [unmark],
+  );
 
   const cancel = useCallback(
     async ({ id }: Order) => {
-      mark(id, { kind: 'cancelling' });
+      const what: Pending = { kind: 'cancelling' };
+      mark([id], what);
       const message = await refusalOf(() => cancelOrder(id));
-      if (message !== null) mark(id, { kind: 'refused', message });
+      if (message !== null) refuse(id, what, message);
     },
-    [mark],
+    [mark, refuse],
   );
 
   const amend = useCallback(
     async ({ id }: Order, wish: Amend) => {
-      mark(id, { kind: 'amending', wish });
+      const what: Pending = { kind: 'amending', wish };
+      mark([id], what);
       const message = await refusalOf(() => amendOrder(id, wish));
-      if (message !== null) return mark(id, { kind: 'refused', message });
+      if (message !== null) return refuse(id, what, message);
       await new Promise((resolve) => setTimeout(resolve, AMEND_PATIENCE_MS));
       const order = await readOrder(id).catch(() => null);
-      if (order === null) return unmark(id);
-      orders.learn(order);
-      setPending((old) => {
-        const mine = old.get(id);
-        if (mine?.kind !== 'amending' || mine.wish !== wish || isAmended(order, wish)) return old;
-        const refused = 'The matcher refused the change: the order is as it was.';
-        return withPending(old, id, { kind: 'refused', message: refused });
-      });
+      if (order !== null) orders.learn(order);
+      const known = orders.get(id);
+      const open = order !== null && known !== undefined && isLive(known);
+      if (!open || isAmended(known, wish)) return unmark([id], what);
+      refuse(id, what, 'The matcher refused the change: the order is as it was.');
     },
-    [mark, unmark, orders],
+    [mark, unmark, refuse, orders],
   );
 
   const cancelEverything = useCallback(
     async (item: string | null, ids: readonly number[]) => {
-      for (const id of ids) mark(id, { kind: 'cancelling' });
-      const unmarkAll = () => {
-        for (const id of ids) unmark(id);
-      };
+      const what: Pending = { kind: 'cancelling' };
+      mark(ids, what);
       const answer = await answered(() => cancelAll(userId, item));
       if (!answer.ok) {
-        unmarkAll();
+        unmark(ids, what);
         showToast({ key: 'cancel-all', text: answer.message, tone: 'bad' });
         return;
       }
       const { requested, halted = 0 } = answer.data;
-      if (halted > 0) unmarkAll();
+      if (halted > 0) unmark(ids, what);
       showToast({ key: 'cancel-all', text: cancelledText(requested, halted), tone: 'info' });
     },
     [mark, unmark, userId],
