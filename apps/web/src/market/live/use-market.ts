@@ -1,5 +1,5 @@
 import type { components } from '@app/client';
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { client } from '../../client';
 import { decimalsOf, toUnits } from '../logic/decimal';
 
@@ -11,12 +11,11 @@ export interface MarketUnits {
   readonly quantityDecimals: number;
 }
 
-/** What holds for a market: any item has a tick and a lot, also before its first order. */
-export function useMarket(item: string): {
-  units: MarketUnits | undefined;
-  error: string | null;
-} {
-  const { data, error } = useQuery({
+const FRESH_MS = 5000;
+
+/** What holds for a market, as the api has it. */
+export function marketQuery(item: string) {
+  return queryOptions({
     queryKey: ['market', item],
     queryFn: async ({ signal }) => {
       const { data, error } = await client.rest.GET('/markets/{item}', {
@@ -26,8 +25,18 @@ export function useMarket(item: string): {
       if (data === undefined) throw new Error(error.detail);
       return data;
     },
+    staleTime: FRESH_MS,
+  });
+}
+
+/** What holds for a market: any item has a tick and a lot, also before its first order. */
+export function useMarket(item: string): {
+  units: MarketUnits | undefined;
+  error: string | null;
+} {
+  const { data, error } = useQuery({
+    ...marketQuery(item),
     select: unitsOf,
-    staleTime: 5000,
     // An operator may change it, and until the first order its tick and lot too.
     refetchInterval: 15_000,
   });
