@@ -15,6 +15,12 @@ const LOOK_EVERY = 3;
 const LEAN_STEPS = 1 / 40;
 const MOST_LEAN_STEPS = 1.5;
 
+/** What the maker needs of the api. */
+export type MakerApi = Pick<
+  TradingApi,
+  'market' | 'tradeCount' | 'holding' | 'quotes' | 'change' | 'cancel' | 'quote'
+>;
+
 /**
  * The market maker of an item: keeps a ladder of quotes around the fair price. It knows no more of its orders than what
  * the api tells it at each turn, so it finds its way again after whatever has happened.
@@ -27,7 +33,7 @@ export class Maker implements TakerView {
 
   /** @param rate how many orders it may place, change or cancel in a second. */
   constructor(
-    private readonly api: TradingApi,
+    private readonly api: MakerApi,
     private readonly market: Market,
     private readonly userId: number,
     private readonly path: PricePath,

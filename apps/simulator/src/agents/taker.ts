@@ -15,7 +15,7 @@ export class Taker {
 
   /** @param meanGapS seconds between orders. */
   constructor(
-    private readonly api: TradingApi,
+    private readonly api: Pick<TradingApi, 'place'>,
     private readonly market: Market,
     private readonly maker: Maker,
     private readonly flow: TakerFlow,
