@@ -8,10 +8,12 @@ interface LadderRowsProps {
   rows: number;
   /** Prices at which own orders rest. */
   own: ReadonlySet<string>;
+  /** Whether quantities are shortened. */
+  short: boolean;
 }
 
 /** One side. Its rows stay where they are, and what stands in them changes: nothing jumps. */
-export function LadderRows({ side, levels, rows, own }: LadderRowsProps) {
+export function LadderRows({ side, levels, rows, own, short }: LadderRowsProps) {
   const places = Array.from({ length: rows }, (_, at) => (side === 'bid' ? at : rows - 1 - at));
   return (
     <div role="rowgroup" aria-label={side === 'bid' ? 'Bids' : 'Asks'} className={`side ${side}`}>
@@ -29,6 +31,7 @@ export function LadderRows({ side, levels, rows, own }: LadderRowsProps) {
             share={level.share}
             mine={own.has(level.price)}
             best={place === 0}
+            short={short}
           />
         );
       })}
@@ -41,10 +44,11 @@ interface LevelRowProps extends LadderRow {
   mine: boolean;
   /** The keyboard enters a side at its best price. */
   best: boolean;
+  short: boolean;
 }
 
 const LevelRow = memo(function LevelRow(props: LevelRowProps) {
-  const { side, price, quantity, total, share, mine, best } = props;
+  const { side, price, quantity, total, share, mine, best, short } = props;
   const flash = useFlash(price, quantity);
   return (
     <div
@@ -66,10 +70,10 @@ const LevelRow = memo(function LevelRow(props: LevelRowProps) {
         </button>
       </span>
       <span role="cell">
-        <Figure text={quantity} />
+        <Figure text={quantity} short={short} />
       </span>
       <span role="cell">
-        <Figure text={total} />
+        <Figure text={total} short={short} />
       </span>
     </div>
   );

@@ -100,7 +100,8 @@ export function MarketList({ item, onChosen, search }: MarketListProps) {
           {order === 'name' ? 'A–Z' : 'Most active'} <span aria-hidden="true">↕</span>
         </Button>
         <span className="soft">
-          {markets.length > 0 && `${found.length.toLocaleString('en')} markets`}
+          {markets.length > 0 &&
+            `${found.length.toLocaleString('en')} ${found.length === 1 ? 'market' : 'markets'}`}
         </span>
       </div>
       {count === 0 ? (

@@ -3,6 +3,7 @@ import { remInPixels } from '../ui/use-size';
 import { useWindow } from '../ui/use-window';
 import type { Market } from './live/directory';
 import { useTicker } from './live/use-live';
+import { MARKET_STATES } from './market-states';
 import { compact, percentOf, separated, signed, signOf } from './logic/decimal';
 
 interface MarketRowsProps {
@@ -99,7 +100,7 @@ const MarketRow = memo(function MarketRow({ market }: { market: Market }) {
         {market.state === 'TRADING' ? (
           <>Vol {ticker === null ? '–' : compact(ticker.volume)}</>
         ) : (
-          <span className="market-state">{market.state.replace('_', ' ').toLowerCase()}</span>
+          <span className={`market-state ${market.state}`}>{MARKET_STATES[market.state].word}</span>
         )}
       </span>
       <span className={`num ${{ [-1]: 'down', 0: 'soft', 1: 'up' }[sign]}`}>

@@ -4,6 +4,7 @@ import { useBook, useTicker } from './live/use-live';
 import { useMarket } from './live/use-market';
 import { useTrend } from './live/use-trend';
 import { compact, percentOf, separated, signed, signOf } from './logic/decimal';
+import { MARKET_STATES } from './market-states';
 import './market-summary.css';
 
 interface MarketSummaryProps {
@@ -11,13 +12,6 @@ interface MarketSummaryProps {
   /** Somebody wants another market. */
   onSearch: () => void;
 }
-
-const STATES = {
-  TRADING: { word: 'Trading', title: 'Orders are taken and matched' },
-  HALTED: { word: 'Halted', title: 'Orders are rejected, nothing can be cancelled' },
-  CANCEL_ONLY: { word: 'Cancel only', title: 'Orders are rejected, resting ones can be cancelled' },
-  POST_ONLY: { word: 'Post only', title: 'Only orders that do not trade at once are taken' },
-} as const;
 
 /** The market's name, its last price and what the last 24 hours brought. */
 export function MarketSummary({ item, onSearch }: MarketSummaryProps) {
@@ -31,7 +25,7 @@ export function MarketSummary({ item, onSearch }: MarketSummaryProps) {
       <div className="summary-name">
         <h1 title={item}>
           <button type="button" onClick={onSearch}>
-            <span>{item}</span>
+            <bdi>{item}</bdi>
             <span className="visually-hidden">, choose another market</span>
             <span className="summary-other" aria-hidden="true">
               ▾
@@ -39,8 +33,8 @@ export function MarketSummary({ item, onSearch }: MarketSummaryProps) {
           </button>
         </h1>
         {state !== undefined && (
-          <span className={`state-badge ${state}`} title={STATES[state].title}>
-            {STATES[state].word}
+          <span className={`state-badge ${state}`} title={MARKET_STATES[state].title}>
+            {MARKET_STATES[state].word}
           </span>
         )}
       </div>
@@ -69,7 +63,7 @@ function LastPrice({ last }: { last: string | null }) {
     <p className={`summary-last ${trend}`}>
       <span className="visually-hidden">Last price </span>
       {last === null ? '–' : separated(last)}
-      <span className="trend" aria-hidden="true">
+      <span className="summary-trend" aria-hidden="true">
         {{ up: '▲', down: '▼', '': '' }[trend]}
       </span>
     </p>

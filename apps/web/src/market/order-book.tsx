@@ -9,7 +9,13 @@ import { useOwnPrices } from './live/own-prices';
 import { tickUnits, useMarket, type MarketUnits } from './live/use-market';
 import { useBook, useStreamStatus } from './live/use-live';
 import { fromUnits, separated, toUnits } from './logic/decimal';
-import { groupingsAt, groupPrice, ladderOf } from './logic/ladder';
+import {
+  groupingsAt,
+  groupPrice,
+  ladderOf,
+  type Ladder as LadderView,
+  type LadderRow,
+} from './logic/ladder';
 import './order-book.css';
 import { Spread } from './spread';
 
@@ -63,13 +69,18 @@ function Ladder({ item, userId, units, book }: LadderProps) {
     [book, priceDecimals, quantityDecimals, step, rows],
   );
   const own = useOwnGroups(userId, item, priceDecimals, step);
+  const room = roomFor(ladder);
   return (
     <Panel
       title="Order book"
       className="area-book"
       actions={<Grouping groupings={groupings} value={grouping} onChange={choose} />}
     >
-      <div className="ladder" data-stale={stale || undefined}>
+      <div
+        className="ladder"
+        data-stale={stale || undefined}
+        style={{ '--price-digits': room.priceDigits } as CSSProperties}
+      >
         <div className="ladder-head" aria-hidden="true">
           <span className="ladder-price">Price</span>
           <span>Quantity</span>
@@ -84,9 +95,21 @@ function Ladder({ item, userId, units, book }: LadderProps) {
           onClick={pick}
           onKeyDown={moveFocus}
         >
-          <LadderRows side="ask" levels={ladder.asks} rows={rows} own={own.asks} />
+          <LadderRows
+            side="ask"
+            levels={ladder.asks}
+            rows={rows}
+            own={own.asks}
+            short={room.short}
+          />
           <Spread item={item} spread={ladder.spread} percent={ladder.spreadPercent} />
-          <LadderRows side="bid" levels={ladder.bids} rows={rows} own={own.bids} />
+          <LadderRows
+            side="bid"
+            levels={ladder.bids}
+            rows={rows}
+            own={own.bids}
+            short={room.short}
+          />
         </div>
         {best === null && (
           <div className="ladder-empty">
@@ -131,6 +154,19 @@ function Grouping({ groupings, value, onChange }: GroupingProps) {
       </select>
     </label>
   );
+}
+
+/** More digits than these do not fit side by side where the ladder is narrowest. */
+const MOST_DIGITS = 27;
+
+/** A price is always shown in full; where that leaves too little room for quantities, those are shortened. */
+function roomFor({ asks, bids }: LadderView): { priceDigits: number; short: boolean } {
+  const rows = [...asks, ...bids];
+  const most = (digitsOf: (row: LadderRow) => number) => Math.max(0, ...rows.map(digitsOf));
+  const priceDigits = most(({ price }) => separated(price).length);
+  const quantityDigits = most(({ quantity }) => separated(quantity).length);
+  const totalDigits = most(({ total }) => separated(total).length);
+  return { priceDigits, short: priceDigits + quantityDigits + totalDigits > MOST_DIGITS };
 }
 
 /** As many rows of each side as fit, a little higher where space would be left over. */

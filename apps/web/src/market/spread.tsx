@@ -20,7 +20,11 @@ export const Spread = memo(function Spread({ item, spread, percent }: SpreadProp
         <span aria-hidden="true">{{ up: ' ▲', down: ' ▼', '': '' }[trend]}</span>
         <span className="visually-hidden"> last price</span>
       </span>
-      <span role="cell" className="spread-width">
+      <span
+        role="cell"
+        className="spread-width"
+        title={spread === null ? undefined : `Spread ${separated(spread)}, ${percent}%`}
+      >
         {spread === null ? (
           'No spread'
         ) : (

@@ -37,6 +37,8 @@ export function TradeTape({ item }: TradeTapeProps) {
 }
 
 const ROW_REM = 1.25;
+/** More digits of price and quantity than these do not fit where the tape is narrowest. */
+const MOST_DIGITS = 17;
 
 interface TapeProps {
   tape: readonly Trade[];
@@ -96,6 +98,8 @@ function useSteadyScroll(newest: number, row: number, scrolled: boolean) {
 
 const TapeRow = memo(function TapeRow({ trade, decimals }: { trade: Trade; decimals: number }) {
   const bought = trade.taker_side === 'BUY';
+  const quantity = padded(trade.quantity, decimals);
+  const short = separated(trade.price).length + separated(quantity).length > MOST_DIGITS;
   return (
     <div role="row" className="tape-row">
       <span role="cell" className={bought ? 'up' : 'down'}>
@@ -106,7 +110,7 @@ const TapeRow = memo(function TapeRow({ trade, decimals }: { trade: Trade; decim
         {separated(trade.price)}
       </span>
       <span role="cell">
-        <Figure text={padded(trade.quantity, decimals)} />
+        <Figure text={quantity} short={short} />
       </span>
       <span role="cell" className="soft" title={fullTime(trade.executed_at)}>
         {tapeTime(trade.executed_at, Date.now())}

@@ -13,7 +13,7 @@ export function DependencyList({ readiness }: DependencyListProps) {
     return <EmptyState title="Not looked at yet">It takes a second or two.</EmptyState>;
   }
   return (
-    <div className="dependencies">
+    <div className="dependency-list">
       <ul>
         {Object.entries(readiness.dependencies).map(([name, { kind, status, required, error }]) => (
           <li key={name}>
@@ -21,7 +21,7 @@ export function DependencyList({ readiness }: DependencyListProps) {
               {nameOf(name)}
               <span className="soft">{kind}</span>
             </span>
-            <span className={`dependency-status ${status}`}>
+            <span className={`dependency-status is-${status}`}>
               <span aria-hidden="true">{status === 'up' ? '●' : '▲'}</span> {status}
             </span>
             <span className="dependency-detail">

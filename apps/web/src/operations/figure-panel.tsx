@@ -29,7 +29,7 @@ export function FigurePanel({ card, moments, cursorMs, onCursor }: FigurePanelPr
     value === undefined ? NOTHING : inWords(card.format(value));
   return (
     <section
-      className={pointed === undefined ? 'figure' : 'figure pointed'}
+      className={pointed === undefined ? 'figure-panel' : 'figure-panel pointed'}
       aria-label={card.title}
     >
       <header className="figure-head">
@@ -90,11 +90,13 @@ interface ValueProps {
 
 function Value({ figure, absent, large = false, swatch, children }: ValueProps) {
   return (
-    <span className={large ? 'value large' : 'value'}>
-      {swatch !== undefined && <span className={`swatch line-${swatch}`} aria-hidden="true" />}
+    <span className={large ? 'figure-value large' : 'figure-value'}>
+      {swatch !== undefined && (
+        <span className={`figure-swatch figure-swatch-${swatch}`} aria-hidden="true" />
+      )}
       <strong>{figure?.text ?? NOTHING}</strong>
-      <span className="value-unit">{figure?.unit ?? absent ?? ''}</span>
-      {children !== '' && <span className="value-label">{children}</span>}
+      <span className="figure-unit">{figure?.unit ?? absent ?? ''}</span>
+      {children !== '' && <span className="figure-label">{children}</span>}
     </span>
   );
 }

@@ -13,7 +13,7 @@ export function ProcessList({ history }: ProcessListProps) {
   const slowest = moments.at(-1)?.event_loop_delay_max_ms ?? null;
   const processes = processesOf(history);
   return (
-    <dl className="process">
+    <dl className="process-list">
       <dt>Instance</dt>
       <dd>{answer.instance}</dd>
       <dt>Runs</dt>

@@ -53,7 +53,7 @@ export function TrendChart({ card, moments, cursorMs, onCursor }: TrendChartProp
   const x = shown === undefined ? 0 : placeOf(shown.timeMs, 0, frame).x;
   return (
     <div
-      className="trend"
+      className="trend-chart"
       role="slider"
       tabIndex={0}
       aria-label={`${card.title}, the last five minutes`}
@@ -78,7 +78,7 @@ export function TrendChart({ card, moments, cursorMs, onCursor }: TrendChartProp
         {segments.map((each, index) => (
           <path
             key={card.lines[index]?.label}
-            className={`trend-line line-${index}`}
+            className={`trend-line trend-line-${index}`}
             d={linePath(each)}
           />
         ))}

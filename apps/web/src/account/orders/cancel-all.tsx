@@ -13,8 +13,10 @@ interface CancelAllProps {
 export function CancelAll({ view, item, actions }: CancelAllProps) {
   const [asking, setAsking] = useState(false);
   const mine = view.live.filter(({ order }) => item === null || order.item === item);
-  const many = mine.length === 1 ? 'the order' : `all ${mine.length} orders`;
-  const where = item === null ? 'in all markets' : `in ${item}`;
+  const one = mine.length === 1 ? (mine[0]?.order ?? null) : null;
+  const many = one === null ? `all ${mine.length} orders` : 'the order';
+  const market = item ?? one?.item ?? null;
+  const where = market === null ? 'in all markets' : `in ${market}`;
   return (
     <>
       <Button
@@ -30,7 +32,7 @@ export function CancelAll({ view, item, actions }: CancelAllProps) {
         <ConfirmDialog
           title={`Cancel ${many} ${where}?`}
           confirm={`Cancel ${many}`}
-          keep="Keep them"
+          keep={one === null ? 'Keep them' : 'Keep it'}
           onClose={() => setAsking(false)}
           onConfirm={() =>
             actions.cancelEverything(

@@ -1,3 +1,4 @@
+import { separated } from '../../market/logic/decimal';
 import { averageText } from '../average-text';
 import { REASONS } from '../reasons';
 import { type BookOrder, isBookOrder, isLive, type Order, type PlainOrder } from '../schemas';
@@ -25,15 +26,19 @@ function toneOf(order: Order): Outcome['tone'] {
 }
 
 function plainText({ item, amount, status }: PlainOrder): string {
-  if (status === 'FILLED') return ` filled: ${item} for ${amount}`;
-  if (status === 'CANCELLED') return ` cancelled: ${item} for ${amount}`;
-  return ` placed: ${item} for ${amount}, fills by itself`;
+  if (status === 'FILLED') return ` filled: ${item} for ${separated(amount)}`;
+  if (status === 'CANCELLED') return ` cancelled: ${item} for ${separated(amount)}`;
+  return ` placed: ${item} for ${separated(amount)}, fills by itself`;
 }
 
 function bookText(order: BookOrder, matched: boolean): string {
   const { status, quantity, filled_quantity: filled } = order;
-  const price = order.average_price === null ? '' : ` at ${averageText(order.average_price)}`;
-  const traded = quantity === null ? `${filled} traded` : `${filled} of ${quantity} filled`;
+  const price =
+    order.average_price === null ? '' : ` at ${separated(averageText(order.average_price))}`;
+  const traded =
+    quantity === null
+      ? `${separated(filled)} traded`
+      : `${separated(filled)} of ${separated(quantity)} filled`;
   const why = whyOf(order);
   switch (status) {
     case 'OPEN':
@@ -41,7 +46,7 @@ function bookText(order: BookOrder, matched: boolean): string {
     case 'PARTIALLY_FILLED':
       return `: ${traded}${price}, rest on the book`;
     case 'FILLED':
-      return `: ${quantity ?? filled} filled${price}`;
+      return `: ${separated(quantity ?? filled)} filled${price}`;
     case 'CANCELLED':
       return filled === '0' ? ` cancelled${why}` : `: ${traded}${price}, rest cancelled${why}`;
     case 'EXPIRED':
@@ -57,9 +62,10 @@ function whyOf({ reason }: BookOrder): string {
 }
 
 function openText(order: BookOrder, matched: boolean): string {
-  const what = `${order.side === 'BUY' ? 'Buy' : 'Sell'} ${order.quantity ?? ''} ${order.item}`;
-  const price = order.price === null ? '' : ` at ${order.price}`;
+  const what = `${order.side === 'BUY' ? 'Buy' : 'Sell'} ${separated(order.quantity ?? '')} ${order.item}`;
+  const price = order.price === null ? '' : ` at ${separated(order.price)}`;
   // Of a stop that is open nobody tells whether it has fired and rests, or waits.
-  if (order.stop_price !== undefined) return ` placed: ${what}${price}, stop ${order.stop_price}`;
+  if (order.stop_price !== undefined)
+    return ` placed: ${what}${price}, stop ${separated(order.stop_price)}`;
   return matched ? `: ${what}${price} is on the book` : ` placed: ${what}${price}`;
 }

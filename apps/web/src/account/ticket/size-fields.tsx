@@ -1,5 +1,6 @@
 import { Button } from '../../ui/button';
 import { Choice } from '../../ui/choice';
+import { separated } from '../../market/logic/decimal';
 import { type Decimal, multiply, parseDecimal, ZERO } from '../decimal';
 import type { BookTop } from '../use-market';
 import { hasPrice, hasStopPrice, isByAmount } from './fields';
@@ -102,7 +103,7 @@ function BestPrices({ top, onPick }: { top: BookTop | null; onPick: (price: stri
         ({ name, price }) =>
           price !== null && (
             <Button key={name} size="s" kind="quiet" onClick={() => onPick(price)}>
-              {name} {price}
+              {name} {separated(price)}
             </Button>
           ),
       )}

@@ -42,7 +42,7 @@ export function TicketFoot({ ticket, rules, refusal, top, last }: TicketFootProp
         aria-disabled={busy || refusal !== null}
         aria-describedby="ticket-message"
       >
-        {busy ? placing(sending.attempt) : label(draft, sending)}
+        <bdi>{busy ? placing(sending.attempt) : label(draft, sending)}</bdi>
       </Button>
     </div>
   );
