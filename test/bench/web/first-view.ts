@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 /** What a slow machine at a slow line is like. */
 export interface LineProfile {
   name: string;
+  /** Below 0: as fast as it goes. */
   bitsPerSecond: number;
   latencyMs: number;
   /** How many times slower than this processor. */
@@ -37,8 +38,8 @@ export async function firstView(
     await cdp.send('Network.emulateNetworkConditions', {
       offline: false,
       latency: line.latencyMs,
-      downloadThroughput: line.bitsPerSecond / 8,
-      uploadThroughput: line.bitsPerSecond / 8 / 4,
+      downloadThroughput: line.bitsPerSecond < 0 ? -1 : line.bitsPerSecond / 8,
+      uploadThroughput: line.bitsPerSecond < 0 ? -1 : line.bitsPerSecond / 8 / 4,
     });
     await cdp.send('Emulation.setCPUThrottlingRate', { rate: line.slowerCpu });
     const scripts = new Set<string>();
