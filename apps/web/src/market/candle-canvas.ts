@@ -45,7 +45,9 @@ export class CandleCanvas {
   private readonly candles: ISeriesApi<'Candlestick'>;
   private readonly volume: ISeriesApi<'Histogram'>;
   private fills = { up: '', down: '' };
-  private drawn: readonly Bar[] = [];
+  private drawn: Bar[] = [];
+  private placed = false;
+  private placing = 0;
 
   constructor(
     element: HTMLElement,
@@ -94,11 +96,10 @@ export class CandleCanvas {
 
   /** Draws all anew; what is looked at stays in its place. */
   redraw(bars: readonly Bar[]): void {
-    const first = this.drawn.length === 0;
-    this.drawn = bars;
+    this.drawn = [...bars];
     this.candles.setData(bars.map(candleOf));
     this.volume.setData(bars.map((bar) => this.volumeOf(bar)));
-    if (first && bars.length > 0) this.showNewest();
+    if (!this.placed && bars.length > 0) this.showNewest();
   }
 
   /** Draws the last bars. */
@@ -106,13 +107,21 @@ export class CandleCanvas {
     for (const bar of bars) {
       this.candles.update(candleOf(bar));
       this.volume.update(this.volumeOf(bar));
+      // They are drawn anew when the theme changes.
+      if (this.drawn.at(-1)?.time === bar.time) this.drawn.pop();
+      this.drawn.push(bar);
     }
   }
 
+  /** The range counts bars and holds from the next frame on: when older ones come before that, it is another range. */
   private showNewest(): void {
     const width = Math.min(USUAL_BARS, Math.max(40, this.drawn.length));
     const to = this.drawn.length + 3;
     this.chart.timeScale().setVisibleLogicalRange({ from: to - width, to });
+    cancelAnimationFrame(this.placing);
+    this.placing = requestAnimationFrame(() => {
+      this.placed = true;
+    });
   }
 
   /** Goes back to the newest bar. */
@@ -152,6 +161,7 @@ export class CandleCanvas {
   }
 
   close(): void {
+    cancelAnimationFrame(this.placing);
     this.chart.remove();
   }
 

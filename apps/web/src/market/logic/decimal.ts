@@ -70,7 +70,11 @@ export function percentOf(part: string, whole: string, places = 2): string | nul
   return fromUnits((dividend * 2n + half) / (divisor * 2n), places);
 }
 
-const COMPACT = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 2 });
+const COMPACT = new Intl.NumberFormat('en', {
+  notation: 'compact',
+  minimumFractionDigits: 2,
+  maximumFractionDigits: 2,
+});
 const SHORT = new Intl.NumberFormat('en', { maximumFractionDigits: 4 });
 const COMPACT_FROM_DIGITS = 6;
 
