@@ -149,6 +149,19 @@ describe('the page', () => {
     }
   });
 
+  it.each(['br', 'identity'])('gives the whole to who asks for a part (%s)', async (encoding) => {
+    for (const range of ['bytes=0-9', 'bytes=99999999-']) {
+      const whole = await get(script, { 'accept-encoding': encoding });
+      const answer = await get(script, { 'accept-encoding': encoding, range });
+      expect(answer.status).toBe(200);
+      expect(answer.body.equals(whole.body)).toBe(true);
+    }
+  });
+
+  it('has no page for a folder', async () => {
+    expect((await get('/assets')).status).toBe(404);
+  });
+
   it('takes no other method', async () => {
     for (const method of ['POST', 'PUT', 'DELETE']) {
       expect((await get('/icon.svg', {}, method)).status).toBe(404);

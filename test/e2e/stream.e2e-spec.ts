@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { crc32 } from 'node:zlib';
 import {
   createDeployment,
@@ -352,6 +353,62 @@ describe('live streams', () => {
       expect(answer.json).toMatchObject({ code: 'INVALID_QUERY' });
     },
   );
+
+  it('has done with requests that wait behind another one when their connection breaks', async () => {
+    const connections = async (): Promise<number | undefined> => {
+      const { samples } = await getJson<{ samples: { stream_connections: number }[] }>(
+        url,
+        '/operations',
+      );
+      return samples.at(-1)?.stream_connections;
+    };
+    await eventually(async () => expect(await connections()).toBe(0));
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    socket.write('GET /stream?channel=book:PIPE HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(5));
+    await eventually(async () => expect(await connections()).toBe(5));
+    socket.destroy();
+    await eventually(async () => expect(await connections()).toBe(0));
+  }, 30_000);
+
+  it('goes on when the units of a market change before its first order', async () => {
+    const item = 'UNITS';
+    const channels = ['book', 'trades', 'ticker'].map((kind) => `${kind}:${item}`);
+    const socket = await open();
+    for (const channel of channels) await socket.begin(channel);
+    const settings = (tick: string, lot: string) =>
+      send(url, 'PUT', `/markets/${item}`, { body: { tick_size: tick, lot_size: lot } });
+    // Halted and opened again: then it has a sequence although it never had an order.
+    await send(url, 'PUT', `/markets/${item}`, { body: { state: 'HALTED' } });
+    await eventually(async () => {
+      expect((await getJson<Book>(url, `/markets/${item}/book`)).sequence).toBeGreaterThan(0);
+    });
+    await settings('0.01', '1');
+    await eventually(async () => {
+      await getJson<Book>(url, `/markets/${item}/book`);
+      expect(socket.frames.at(-1)).toMatchObject({ type: 'delta', state: 'TRADING' });
+    });
+    await settings('0.0005', '0.1');
+    await placeBookOrder(url, { user_id: 901, item, side: 'SELL', price: '1.00', quantity: 5 });
+    await placeBookOrder(url, {
+      user_id: 902,
+      item,
+      side: 'BUY',
+      price: '1.0015',
+      quantity: '0.1',
+    });
+    await socket.find(
+      ({ channel, seq }) => channel === `ticker:${item}` && seq === 1,
+      'the first trade in the ticker',
+    );
+    const level = { price: '1.0000', quantity: '4.9', orders: 1 };
+    await eventually(async () => {
+      expect(await getJson<Book>(url, `/markets/${item}/book`)).toMatchObject({ asks: [level] });
+      const book = new StreamedBook(crc32);
+      const frames = socket.frames.filter(({ channel }) => channel === `book:${item}`);
+      for (const frame of frames) book.take(frame);
+      expect(book.sides().asks).toEqual([['1.0000', '4.9', 1]]);
+    });
+  }, 30_000);
 
   it('answers nobody but WebSockets where they are, and goes on', async () => {
     const answer = await send(url, 'HEAD', '/stream?channel=book:HEAD');

@@ -40,7 +40,7 @@ export function serveCompressed(
     response.type(extname(path));
     response.setHeader('Content-Encoding', encoding);
     response.setHeader('ETag', copies.get(encoding) ?? '');
-    const options = { root: folderOf(root, encoding), cacheControl: false };
+    const options = { root: folderOf(root, encoding), cacheControl: false, acceptRanges: false };
     response.sendFile(path, options, (error?: Error) => {
       if (error === undefined || response.headersSent) return;
       // Gone, as while the page is built anew: then as it is.

@@ -18,7 +18,9 @@ const CONTENT_SECURITY_POLICY = [
 export function setupPage(app: NestExpressApplication): void {
   const root = join(__dirname, '..', '..', 'web');
   app.use(serveCompressed(root, setHeaders));
-  app.useStaticAssets(root, { etag: true, setHeaders });
+  // Files are small: whoever asks for a part gets the whole.
+  const options = { etag: true, acceptRanges: false, redirect: false };
+  app.useStaticAssets(root, { ...options, setHeaders });
 }
 
 function setHeaders(response: ServerResponse, path: string): void {

@@ -81,6 +81,7 @@ export class BookReplica {
   apply(update: MarketUpdate): boolean {
     if (update.seq <= this.at) return true;
     if (update.prev_seq !== this.at) return false;
+    if (update.levels.some(({ price }) => !isShownIn(price, this.units.tick))) return false;
     for (const level of update.levels) {
       (level.side === 'BUY' ? this.bids : this.asks).set(this.toLevel(level));
     }
@@ -99,6 +100,12 @@ export class BookReplica {
       orders,
     };
   }
+}
+
+/** Whether the text has just the decimals of the unit: otherwise the market's unit is another one by now. */
+export function isShownIn(text: string, { scale }: Unit): boolean {
+  const point = text.indexOf('.');
+  return (point === -1 ? 0 : text.length - point - 1) === scale;
 }
 
 function countOf(text: string, unit: Unit): number {

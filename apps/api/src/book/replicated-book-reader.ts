@@ -84,7 +84,9 @@ export class ReplicatedBookReader extends BookReader implements OnApplicationBoo
       const replica = new BookReplica(units, snapshot);
       const follows = entry.early.every((update) => replica.apply(update));
       entry.early = [];
-      if (follows && replica.levels < MAX_LEVELS) entry.replica = replica;
+      // An empty one is cheap to read, and its market may have had no order yet: its units can still change.
+      const isEmpty = snapshot.bids.length + snapshot.asks.length === 0;
+      if (follows && !isEmpty && replica.levels < MAX_LEVELS) entry.replica = replica;
       else this.forget(item, entry);
       return replica.snapshot(depth);
     } catch (error) {

@@ -271,6 +271,20 @@ describe('a book channel', () => {
     expect(book.sides()).toEqual([[['2.00', '1', 1]], [['3.00', '2', 1]]]);
   });
 
+  it('reads the store anew where an update does not fit its units', async () => {
+    const { channel, store, join } = setup();
+    const { client } = join();
+    // The first one comes while the store is read, the other one later.
+    channel.take(marketUpdate(0, 1, { levels: [level('BUY', '1.0005', 1)] }));
+    await settled();
+    await eventually(() => expect(store.reads).toBe(2));
+    await settled();
+    channel.take(marketUpdate(0, 1, { levels: [{ ...level('BUY', '1.00', 1), quantity: '0.5' }] }));
+    await settled();
+    expect(store.reads).toBe(3);
+    expect(client.received.map(({ type }) => type)).toEqual(['snapshot', 'snapshot']);
+  });
+
   it('notices within two looks that an update is lost', async () => {
     const { channel, store, join } = setup();
     const { client } = join();

@@ -34,6 +34,31 @@ describe('cancel on disconnect', () => {
     expect(asked).toHaveLength(3);
   });
 
+  it('asks for a crowd that leaves at once little by little, and once more for each user', async () => {
+    const asked: number[] = [];
+    let running = 0;
+    let most = 0;
+    const service = {
+      cancelAll: async (userId: number) => {
+        asked.push(userId);
+        running += 1;
+        most = Math.max(most, running);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        running -= 1;
+        return { requested: 1 };
+      },
+    } as unknown as CancelAllService;
+    const cancels = new CancelOnDisconnect(service, silentLog());
+    const users = Array.from({ length: 40 }, (_, index) => index + 1);
+    for (let connection = 0; connection < 1000; connection += 1) cancels.disconnected(users);
+    await cancels.beforeApplicationShutdown();
+    expect(new Set(asked).size).toBe(40);
+    expect(asked.length).toBeLessThanOrEqual(80);
+    // Those that were under way when others left are asked for once more.
+    expect(asked.filter((userId) => userId === 1)).toHaveLength(2);
+    expect(most).toBeLessThanOrEqual(16);
+  });
+
   it('is waited for when the process stops', async () => {
     let done = false;
     const service = {

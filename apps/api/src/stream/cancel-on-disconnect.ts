@@ -6,12 +6,16 @@ import { CancelAllService } from '../orders/bulk/cancel-all.service';
 
 /** So long it is tried, should the store be away. */
 const PATIENCE_MS = 60_000;
+/** Thousands of connections may end at once: the store and the requests of others must not be buried under that. */
+const AT_ONCE = 16;
 
 /** Cancels the orders of users whose connection has ended, as `DELETE /orders?user_id=` does. */
 @Injectable()
 export class CancelOnDisconnect implements BeforeApplicationShutdown {
   private readonly stopping = new AbortController();
-  private readonly pending = new Set<Promise<void>>();
+  /** Until when each user is tried, those that wait longest first. A user is there once, whoever asked for it. */
+  private readonly waiting = new Map<number, number>();
+  private readonly pending = new Map<number, Promise<void>>();
 
   constructor(
     private readonly cancels: CancelAllService,
@@ -19,21 +23,33 @@ export class CancelOnDisconnect implements BeforeApplicationShutdown {
   ) {}
 
   disconnected(userIds: readonly number[]): void {
-    for (const userId of userIds) {
-      const cancelling = this.cancel(userId).finally(() => this.pending.delete(cancelling));
-      this.pending.add(cancelling);
-    }
+    const untilMs = Date.now() + PATIENCE_MS;
+    for (const userId of userIds) this.waiting.set(userId, untilMs);
+    this.go();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping.abort();
-    await Promise.all(this.pending);
+    while (this.pending.size > 0) await Promise.all(this.pending.values());
+  }
+
+  private go(): void {
+    for (const [userId, untilMs] of this.waiting) {
+      if (this.pending.size >= AT_ONCE) return;
+      // One that is under way may have read the orders before the connection ended: another one follows it.
+      if (this.pending.has(userId)) continue;
+      this.waiting.delete(userId);
+      const cancelling = this.cancel(userId, untilMs).finally(() => {
+        this.pending.delete(userId);
+        this.go();
+      });
+      this.pending.set(userId, cancelling);
+    }
   }
 
   /** Never rejects. */
-  private async cancel(userId: number): Promise<void> {
+  private async cancel(userId: number, untilMs: number): Promise<void> {
     const requestId = randomUUID();
-    const untilMs = Date.now() + PATIENCE_MS;
     const backoff = new Backoff();
     for (;;) {
       try {

@@ -44,7 +44,7 @@ export abstract class ItemChannel extends Channel implements Sender {
       if (this.early.length < MAX_EARLY) this.early.push(update);
       return;
     }
-    if (this.apply(update)) this.fanOut.mark(this);
+    if (this.follows(update)) this.fanOut.mark(this);
     else void this.reload();
   }
 
@@ -78,6 +78,20 @@ export abstract class ItemChannel extends Channel implements Sender {
   /** @returns false when something in between is missing. */
   protected abstract apply(update: MarketUpdate): boolean;
 
+  /** An update that does not fit what was read, as after a change of the market's units, is like one that is missing. */
+  private follows(update: MarketUpdate): boolean {
+    try {
+      return this.apply(update);
+    } catch (error) {
+      this.log.warn('an update does not fit its channel', {
+        channel: this.name,
+        ...describeError(error),
+        stack: undefined,
+      });
+      return false;
+    }
+  }
+
   private async reload(): Promise<void> {
     if (this.loading) return;
     this.loading = true;
@@ -109,7 +123,7 @@ export abstract class ItemChannel extends Channel implements Sender {
     }
     if (early.length === MAX_EARLY) return false;
     this.early = null;
-    if (early.every((update) => this.apply(update))) return true;
+    if (early.every((update) => this.follows(update))) return true;
     // What is missing lies between the read and these: the store has it by now.
     this.early = [];
     return false;

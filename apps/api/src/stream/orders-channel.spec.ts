@@ -56,7 +56,7 @@ function setup() {
     channel.join(subscriber);
     return { client, subscriber };
   };
-  return { put, channel, join, calls };
+  return { put, channel, join, calls, orders };
 }
 
 interface Told {
@@ -131,6 +131,55 @@ describe('an orders channel', () => {
       [1, 'OPEN'],
       [1, 'CANCELLED'],
     ]);
+  });
+
+  it('tells what happens to an order while it is read', async () => {
+    const { put, channel, join, orders } = setup();
+    put(1);
+    const { client } = join();
+    await settled();
+    const read = orders.findByIds.bind(orders);
+    jest.spyOn(orders, 'findByIds').mockImplementationOnce(async (ids) => {
+      const rows = await read(ids);
+      put(1, { status: 'FILLED', updatedAtMs: Date.now() });
+      channel.hint(1);
+      return rows;
+    });
+    channel.hint(1);
+    await settled();
+    expect(told(client)).toEqual([
+      [1, 'OPEN'],
+      [1, 'FILLED'],
+    ]);
+  });
+
+  it('reads again what could not be read', async () => {
+    const { put, channel, join, orders } = setup();
+    const { client } = join();
+    await settled();
+    jest.spyOn(orders, 'findByIds').mockRejectedValueOnce(new Error('away'));
+    put(1);
+    channel.hint(1);
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    expect(told(client)).toEqual([[1, 'OPEN']]);
+  });
+
+  it('is not led so far ahead that who resumes from there would miss something', async () => {
+    const { put, channel, join } = setup();
+    const here = join();
+    await settled();
+    for (const aheadMs of [50_000, 110_000, 3_000_000]) {
+      join((Date.now() + aheadMs) * 1000);
+      await settled();
+    }
+    here.subscriber.seq = here.client.received.at(-1)!.seq!;
+    channel.leave(here.subscriber);
+    put(1, { status: 'FILLED', updatedAtMs: Date.now() });
+    channel.hint(1);
+    await settled();
+    const again = join(here.subscriber.seq);
+    await settled();
+    expect(told(again.client, here.subscriber.seq)).toEqual([[1, 'FILLED']]);
   });
 
   it('finds by looking what no event has told of', async () => {

@@ -17,7 +17,11 @@ const PER_MS = 1000;
 export const RESUME_MARGIN_MS = 120_000;
 /** An order is committed within so long after it got its id. */
 const ID_MARGIN_MS = 30_000;
-const FUTURE_MS = 3_600_000;
+/**
+ * How far ahead of this clock a sequence may be. All that follow the channel go on from it, so it has to stay within
+ * the margin: who resumes from it later must still be told of what happens now.
+ */
+const FUTURE_MS = RESUME_MARGIN_MS / 2;
 const ORDERS_A_MESSAGE = 500;
 const ORDERS_A_READ = 1000;
 /** Live orders of a user that can be followed. */
@@ -215,14 +219,24 @@ export class OrdersChannel extends Channel {
   /** Reads what has changed and sends it to all. */
   private async tell(): Promise<void> {
     const ids = [...this.hinted].slice(0, ORDERS_A_READ);
-    const rows = await this.orders.findByIds(ids);
+    // Before the read: what is told of an order while it is read makes it be read once more.
     for (const id of ids) this.hinted.delete(id);
+    const rows = await this.read(ids);
     const changed = rows.filter((order) => order.userId === this.userId && this.remember(order));
     for (let start = 0; start < changed.length; start += ORDERS_A_MESSAGE) {
       const prevSeq = this.seq;
       this.seq = Math.max(prevSeq + 1, this.coveredMs * PER_MS);
       const part = changed.slice(start, start + ORDERS_A_MESSAGE);
       this.sendToAll(this.delta(prevSeq, this.seq, this.payload(part, false)));
+    }
+  }
+
+  private async read(ids: readonly number[]): Promise<StoredOrder[]> {
+    try {
+      return await this.orders.findByIds(ids);
+    } catch (error) {
+      for (const id of ids) this.hinted.add(id);
+      throw error;
     }
   }
 

@@ -58,6 +58,11 @@ export abstract class StateChannel<Entry> extends ItemChannel {
     return this.deltaPayload(entries);
   }
 
+  /** What may have changed without a new sequence, for those who come again. */
+  protected changedSince(): ReadonlyMap<string, Entry> {
+    return new Map();
+  }
+
   /** What was sent does not lead to where the channel is now: everybody gets a snapshot. */
   protected startAnew(): void {
     this.recent.clear();
@@ -109,7 +114,9 @@ export abstract class StateChannel<Entry> extends ItemChannel {
   }
 
   private missedBy(seq: number): Change<Entry> | null {
-    return seq === this.sent ? { prevSeq: seq, seq, entries: new Map() } : this.recent.since(seq);
+    return seq === this.sent
+      ? { prevSeq: seq, seq, entries: this.changedSince() }
+      : this.recent.since(seq);
   }
 
   private deliver(subscriber: Subscriber, frame: Frame): void {

@@ -56,7 +56,14 @@ export class StreamController {
     const client = new EventStreamClient(response, () => session?.connection.drained());
     const session = this.sessions.begin(client);
     if (session === null) throw new ProblemException('OVERLOADED', 'there is no place now');
-    response.on('close', () => this.sessions.end(session));
+    const { socket } = request;
+    const end = () => this.sessions.end(session);
+    // A request that waits behind another one on its connection has an answer that is not told of the connection's end.
+    socket.on('close', end);
+    response.on('close', () => {
+      socket.off('close', end);
+      end();
+    });
     client.begin();
     if (request.method === 'HEAD') {
       response.end();

@@ -73,6 +73,11 @@ export class TickerChannel extends StateChannel<TickerDto> {
     return new Map([[KEY, this.ticker()]]);
   }
 
+  /** What is older than 24 hours has left it, also while nobody traded. */
+  protected override changedSince(): ReadonlyMap<string, TickerDto> {
+    return new Map([[KEY, this.ticker()]]);
+  }
+
   protected deltaPayload(entries: ReadonlyMap<string, TickerDto>): object {
     return { ticker: entries.get(KEY) };
   }

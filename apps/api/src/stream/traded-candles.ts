@@ -1,4 +1,5 @@
 import { type EventTrade, parseMultiple, type Unit, type Units } from '@app/contracts';
+import { isShownIn } from '../book/book-replica';
 import type { Candle } from '../candles/candle';
 
 /**
@@ -13,6 +14,7 @@ export function addTrade(
 ): number {
   const executedAtMs = Date.parse(trade.executed_at);
   const startMs = executedAtMs - (executedAtMs % intervalMs);
+  if (!isShownIn(trade.price, tick)) throw new Error(`${trade.price} is of another unit`);
   const price = countOf(trade.price, tick);
   const lots = BigInt(countOf(trade.quantity, lot));
   const notional = BigInt(price) * lots;
