@@ -112,9 +112,13 @@ export class KafkaTopicFeed extends TopicFeed {
   private untilItEnds(consumer: Consumer): Promise<void> {
     const { signal } = this.stopping;
     return new Promise((resolve, reject) => {
-      consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error));
+      const stop = () => resolve();
+      consumer.on(consumer.events.CRASH, ({ payload }) => {
+        signal.removeEventListener('abort', stop);
+        reject(payload.error);
+      });
       if (signal.aborted) resolve();
-      else signal.addEventListener('abort', () => resolve(), { once: true });
+      else signal.addEventListener('abort', stop, { once: true });
     });
   }
 }
