@@ -5,15 +5,21 @@ import { silentLog } from './stream-fixtures';
 
 function setup(failures: number) {
   const asked: [number, string | null][] = [];
+  let succeed: () => void;
+  const succeeded = new Promise<void>((resolve) => {
+    succeed = resolve;
+  });
   const service = {
     cancelAll: (userId: number, item: string | null) => {
       asked.push([userId, item]);
-      return asked.length <= failures
-        ? Promise.reject(new ProblemException('STORE_UNAVAILABLE', 'away'))
-        : Promise.resolve({ requested: 1 });
+      if (asked.length <= failures) {
+        return Promise.reject(new ProblemException('STORE_UNAVAILABLE', 'away'));
+      }
+      succeed();
+      return Promise.resolve({ requested: 1 });
     },
   } as unknown as CancelAllService;
-  return { asked, cancels: new CancelOnDisconnect(service, silentLog()) };
+  return { asked, succeeded, cancels: new CancelOnDisconnect(service, silentLog()) };
 }
 
 describe('cancel on disconnect', () => {
@@ -28,9 +34,10 @@ describe('cancel on disconnect', () => {
   });
 
   it('tries again while the store is away', async () => {
-    const { asked, cancels } = setup(2);
+    const { asked, succeeded, cancels } = setup(2);
     cancels.disconnected([1]);
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await succeeded;
+    await cancels.beforeApplicationShutdown();
     expect(asked).toHaveLength(3);
   });
 
