@@ -4,7 +4,7 @@ import { Simulator } from './simulator';
 import { Progress } from './terminal/progress';
 
 /** How long the simulated traders may take to cancel what they have left at somebody else's api. */
-const CLEAR_TIMEOUT_MS = 5000;
+const CLEAR_TIMEOUT_MS = 10_000;
 
 /**
  * Runs the market until `stopped`, on a server of its own or on the one that is named.

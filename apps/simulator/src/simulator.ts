@@ -4,6 +4,7 @@ import { Maker } from './agents/maker';
 import { type Pulse, takeTurns, untilDone } from './agents/pulse';
 import { Taker } from './agents/taker';
 import { Gate } from './api/gate';
+import { pause } from './api/pause';
 import { TradingApi } from './api/trading-api';
 import type { Instrument } from './model/instruments';
 import { type Market, toMarket } from './model/market';
@@ -17,6 +18,8 @@ const FIRST_TAKER = 9101;
 const TAKERS = 40;
 /** Of all orders; the maker gets the rest. */
 const TAKERS_SHARE = 0.35;
+/** Between two looks for orders that are left. */
+const LOOK_AGAIN_MS = 250;
 
 export interface SimulatorOptions {
   baseUrl: string;
@@ -65,7 +68,12 @@ export class Simulator {
     setMaxListeners(0, deadline);
     const api = new TradingApi(this.options.baseUrl, deadline);
     const users = [...this.options.instruments.map((_, index) => FIRST_MAKER + index), ...takers()];
-    await Promise.all(users.map((userId) => api.cancelAll(userId)));
+    // What was on its way when the traders stopped may be accepted after a look: hence another one that finds nothing.
+    for (let found = 1, looks = 0; found > 0 || looks < 2; looks += 1) {
+      const counts = await Promise.all(users.map((userId) => api.cancelAll(userId)));
+      found = counts.reduce((sum, count) => sum + count, 0);
+      await pause(LOOK_AGAIN_MS, deadline);
+    }
   }
 
   private async runItem(

@@ -115,10 +115,12 @@ export class TradingApi {
     );
   }
 
-  async cancelAll(userId: number): Promise<void> {
-    await this.ask((signal) =>
+  /** @returns how many orders were found that live; those of halted markets do not count. */
+  async cancelAll(userId: number): Promise<number> {
+    const { requested } = await this.ask((signal) =>
       this.rest.DELETE('/orders', { params: { query: { user_id: userId } }, signal }),
     );
+    return requested;
   }
 
   /** Places the maker's quotes: those that would trade at once are refused by the matcher. */
